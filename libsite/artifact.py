@@ -1,0 +1,144 @@
+"""The nouns that we produce: recipes, bundles, the plan, keys, the report.
+
+A bundle is one view, the recipes that turn it into files, and one key. Two equal keys mean equal
+bytes, because a recipe receives nothing that its key does not hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from libsite.errors import Problem
+    from libsite.model import Asset
+
+Target = Literal["relative", "base", "absolute"]
+"""How addresses inside the site are written: `../posts/`, `/library/posts/`, `https://…/posts/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body in a view: which HTML, and what its slots hold. `make` puts the HTML in its place."""
+
+    digest: str
+    fills: tuple[str, ...] = ()
+    """An address for each slot; an empty one takes the link away and leaves its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """Fill a Jinja template with the view and the shared values that the template names."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rss:
+    """Write the view, a `FeedView`, as RSS 2.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Write a text that is final but for its addresses."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Write a file's own bytes."""
+
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Write a picture upright and without what the camera noted (place, time, device)."""
+
+    asset: Asset
+
+
+Recipe = Render | Rss | Text | Copy | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file that a bundle makes."""
+
+    path: str
+    """Relative to the output folder, with `/`."""
+    recipe: Recipe
+    target: Target = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files that are made from one view, and therefore remade together."""
+
+    name: str
+    """The path of its first file."""
+    because: str
+    """The source file or the planner that asked for it: for errors and for `libsite why`."""
+    outputs: tuple[Output, ...]
+    view: object = None
+    """A frozen dataclass of plain values, or None where the recipes need none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every file that should exist, and what may be read while making it."""
+
+    bundles: tuple[Bundle, ...]
+    shared: Mapping[str, object]
+    """Values that many pages show, by the name under which templates see them."""
+    problems: tuple[Problem, ...] = ()
+    until: datetime | None = None
+    """The earliest later moment at which time alone changes the plan; None for never."""
+    pages: int = 0
+    """How many pages are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A bundle with all that its recipes may read, ready for any process on any machine."""
+
+    bundle: Bundle
+    names: tuple[str, ...] = ()
+    """The shared values that it may read: those in its key."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """HTML by digest: the bodies that the view names, and no others."""
+    data: Mapping[str, bytes] = field(default_factory=dict)
+    """Bytes by asset source: the files that the recipes name, and no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Everything that a bundle's bytes depend on, in parts."""
+
+    digest: str
+    """Of all the parts: what is compared."""
+    parts: Mapping[str, str]
+    """Digests by name: `toolchain`, `recipe`, `view.title`, `template post.html`, `shared nav`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    made: Mapping[str, tuple[str, ...]]
+    """The bundles that were made, and for each the parts of its key that had changed."""
+    kept: int
+    """How many bundles were left as they were."""
+    written: tuple[str, ...]
+    """Paths whose bytes changed, sorted."""
+    removed: tuple[str, ...]
+    """Paths that were deleted, sorted."""
+    problems: tuple[Problem, ...]
+    pages: int = 0
+    """How many pages are published."""
+    left_out: tuple[str, ...] = ()
+    """Sources that `--quarantine` left out, sorted."""

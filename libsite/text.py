@@ -1,0 +1,73 @@
+"""Pure work on strings: slugs, excerpts, near misses, addresses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARKER = "site:"
+"""The scheme of an address inside the site until `make` resolves it: `site:/posts/rivers/`."""
+
+PLAIN = re.compile(r"[a-z0-9/._-]*")
+"""Paths that need no percent-encoding: nearly all."""
+
+WINDOWS_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10)}
+)
+"""File names that Windows refuses, with any extension (learn.microsoft.com, "Naming Files")."""
+
+RIGHT_TO_LEFT = frozenset(
+    "ar arc arz azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split()
+)
+"""Languages written from right to left (Unicode CLDR 46, `characterOrder`)."""
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return the direction in which a *language*, a BCP 47 tag, is written."""
+    base, _, rest = language.lower().replace("_", "-").partition("-")
+    if "latn" in rest.split("-"):
+        return "ltr"
+    return "rtl" if base in RIGHT_TO_LEFT or "arab" in rest.split("-") else "ltr"
+
+
+@lru_cache(maxsize=4096)
+def slugify(text: str) -> str:
+    """Return *text* as a short ASCII path segment; empty where nothing can be written in ASCII."""
+    from slugify import slugify as to_ascii
+
+    slug: str = to_ascii(text, max_length=80, word_boundary=True, save_order=True)
+    return f"{slug}-" if slug in WINDOWS_RESERVED else slug
+
+
+def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the choice that *word* was probably meant to be, or None."""
+    found = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)
+    return found[0] if found else None
+
+
+def excerpt(text: str, limit: int) -> str:
+    """Return the first words of *text*, at most *limit* characters, with an ellipsis if cut."""
+    words = " ".join(text.split())
+    if len(words) <= limit:
+        return words
+    cut = words[: limit - 1].rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:.!?-") + "…"
+
+
+def normal(text: str) -> str:
+    """Return *text* in Unicode's form NFC, the one form that paths and keys are compared in."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def marker(path: str, fragment: str = "") -> str:
+    """Return the address of an output *path* (no leading slash) until `make` resolves it."""
+    quoted = path if PLAIN.fullmatch(path) else quote(path)
+    return f"{MARKER}/{quoted}#{quote(fragment)}" if fragment else f"{MARKER}/{quoted}"

@@ -1,0 +1,82 @@
+"""What bytes depend on besides content and theme: our own code, Python, and the libraries."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from libsite.digest import digest
+
+LIBRARIES = (
+    "babel",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pillow",
+    "pydantic",
+    "pymdown-extensions",
+    "python-slugify",
+    "pyyaml",
+    "text-unidecode",
+    "tzdata",
+)
+"""Distributions whose versions can change what we write."""
+
+
+def toolchain_stamp() -> str:
+    """Return what changes whenever the toolchain may have changed; cheap, and needs no imports.
+
+    It holds the interpreter, the time stamps of the folders that libraries are installed in, and
+    size and time stamp of each of our own source files. Equal stamps mean equal toolchains.
+    """
+    folders = [
+        path
+        for path in sys.path
+        if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)
+    ]
+    return digest(
+        [
+            sys.version,
+            sys.prefix,
+            [(path, os.stat(path).st_mtime_ns) for path in folders],
+            _sources(),
+        ]
+    )
+
+
+def toolchain_digest() -> str:
+    """Return the digest of the toolchain itself, equal on any machine that has the same one."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from libsite.digest import digest_bytes
+
+    versions = []
+    for name in LIBRARIES:
+        try:
+            versions.append((name, version(name)))
+        except PackageNotFoundError:
+            versions.append((name, ""))
+    top = Path(__file__).parent
+    sources = [(name, digest_bytes((top / name).read_bytes())) for name, _, _ in _sources()]
+    return digest([sys.version_info[:3], versions, sources])
+
+
+def _sources() -> list[tuple[str, int, int]]:
+    top = os.path.dirname(os.path.abspath(__file__))
+    found = []
+    pending = [top]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name not in ("__pycache__", "_data"):
+                        pending.append(entry.path)
+                elif entry.name.endswith(".py"):
+                    status = entry.stat()
+                    name = os.path.relpath(entry.path, top).replace(os.sep, "/")
+                    found.append((name, status.st_size, status.st_mtime_ns))
+    return sorted(found)

@@ -1,0 +1,76 @@
+"""Run a pure function over many items, in this process or in several; knows nothing of sites."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
+    from multiprocessing.context import BaseContext
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+BATCH = 50
+"""Items that travel to a worker together: large enough that the trip costs little."""
+
+
+def map_batches(
+    function: Callable[[list[Item]], list[Result]],
+    items: Iterable[Item],
+    *,
+    worth_it: bool,
+    workers: int | None,
+) -> Iterator[Result]:
+    """Yield the results of *function* over *items*, in order, a batch at a time.
+
+    *function* is importable and pure: it takes a list of items and returns as many results.
+    *worth_it* says whether there is enough work to start processes for; *workers* is how many may
+    run, None for as many as there are processors. At most four batches a worker are under way, so
+    that memory stays bounded.
+    """
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or not worth_it:
+        for batch in batches(items, BATCH):
+            yield from function(batch)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+        for results in _windowed(pool, function, batches(items, BATCH), width=4 * workers):
+            yield from results
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield *items* in lists of *size*, the last one shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _windowed(
+    pool: Executor,
+    function: Callable[[list[Item]], list[Result]],
+    work: Iterator[list[Item]],
+    *,
+    width: int,
+) -> Iterator[list[Result]]:
+    under_way: list[Future[list[Result]]] = [
+        pool.submit(function, batch) for batch in islice(work, width)
+    ]
+    while under_way:
+        yield under_way.pop(0).result()
+        under_way.extend(pool.submit(function, batch) for batch in islice(work, 1))
+
+
+def _context() -> BaseContext:
+    import multiprocessing
+
+    # A fork copies the locks that other threads hold; without threads it is safe, and cheap.
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
