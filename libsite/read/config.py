@@ -1,0 +1,278 @@
+"""Read `site.yaml`: the settings of the site, checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from libsite.errors import Problem, error, has_errors
+from libsite.model import KINDS, RESERVED, Config, NavEntry
+from libsite.model import Outputs as OutputsOfSite
+from libsite.read.fields import (
+    AnyText,
+    Id,
+    LanguageTag,
+    Lines,
+    Names,
+    Number,
+    Slug,
+    Text,
+    YesNo,
+    check,
+    read_slug,
+    read_url,
+    read_word,
+    refuse,
+    shown,
+    unknown,
+)
+from libsite.read.yaml import Tree, load
+from libsite.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIMIT = 256 * 1024
+"""Characters of `site.yaml` at most."""
+
+# ---- Readers of single settings ------------------------------------------------------------------
+
+
+def _read_site_url(value: object) -> str:
+    """Return the address at which the site is published; it ends with a slash."""
+    url = read_url(value)
+    if "?" in url or "#" in url:
+        refuse(f"cannot have `?` or `#` in it: {shown(url)}", "leave out everything from there on")
+    if {".", ".."} & set(url.split("/")):
+        refuse(f"cannot have `.` or `..` as a folder: {shown(url)}", "write the folder's own name")
+    return f"{url.rstrip('/')}/"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones in the `tzdata` package: a constant, no input."""
+    return frozenset((resources.files("tzdata") / "zones").read_text("utf-8").split())
+
+
+def _read_timezone(value: object) -> str:
+    zone = read_word(value)
+    if zone not in _zones():
+        refuse(f"is not a time zone: {shown(zone)}", _zone_hint(zone))
+    return zone
+
+
+def _zone_hint(zone: str) -> str:
+    cities = {name.rpartition("/")[2]: name for name in sorted(_zones(), reverse=True)}
+    wanted = zone.replace(" ", "_")
+    city = nearest(wanted, cities, cutoff=0.8)
+    near = cities[city] if city else nearest(wanted, (name for name in _zones() if "/" in name))
+    return f"did you mean `{near}`?" if near else "write continent and city: `America/New_York`"
+
+
+def _read_folder(value: object) -> str:
+    """Return the folder of a kind of content; its name is taken, too."""
+    word = read_word(value)
+    folders = {name: kind.folder for kind in KINDS.values() for name in (kind.name, kind.folder)}
+    if word not in folders:
+        near = nearest(word, folders)
+        hint = f"did you mean `{near}`?" if near else "leave the line out"
+        refuse("is not a folder of content in this version", hint)
+    return folders[word]
+
+
+def _read_section(value: object) -> str:
+    """Return the address of a section: one that neither libsite nor a language has."""
+    slug = read_slug(value)
+    folders = {kind.folder for kind in KINDS.values()}
+    if slug in RESERVED - folders or (len(slug) == len("es") and slug.isalpha()):
+        refuse(f"is an address that libsite keeps: {shown(slug)}", "write another word")
+    return slug
+
+
+def _read_nav(value: object) -> object:
+    """Return the entries of the menu, of which each is still as it was written."""
+    if isinstance(value, dict):
+        return [{title: target} for title, target in value.items()]
+    return value if isinstance(value, list) else [value]
+
+
+def _read_nav_entry(entry: object) -> object:
+    """Return an entry of the menu as its title and its target."""
+    if isinstance(entry, str):
+        return {"target": entry}
+    if isinstance(entry, dict) and "page" in entry and entry.keys() <= {"page", "title"}:
+        return {"title": entry.get("title", ""), "target": entry["page"]}
+    if isinstance(entry, dict) and len(entry) == 1:
+        [(title, target)] = entry.items()
+        if isinstance(target, str):
+            return {"title": title, "target": target}
+    hint = "write `pages/about.md` or `About us: pages/about.md`"
+    return refuse("is not an entry of a menu", hint)
+
+
+# ---- What may be said ----------------------------------------------------------------------------
+
+
+class NavItem(BaseModel):
+    """An entry of the menu."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    title: AnyText = ""
+    target: Text
+
+
+class Outputs(BaseModel):
+    """Switches for what a site can do without."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="ignore")
+
+    tag_feeds: YesNo = Field(default=True, description="Whether every tag has feeds of its own.")
+    audience_feeds: YesNo = Field(
+        default=True, description="Whether every audience has feeds of its own."
+    )
+
+
+class Settings(BaseModel):
+    """The settings of a site."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True, title="site.yaml")
+
+    title: Text = Field(description="The name of the library, as it is to be read.")
+    url: Annotated[
+        str,
+        BeforeValidator(_read_site_url),
+        WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+    ] = Field(description="Where the site is published: `https://maple.github.io/library/`.")
+    timezone: Annotated[
+        str, BeforeValidator(_read_timezone), WithJsonSchema({"type": "string"})
+    ] = Field(description="Where the library's clock is: `America/New_York`.")
+    language: LanguageTag = Field(default="en", description="The site's language: `en`, `es`.")
+    description: AnyText = Field(
+        default="", description="A sentence about the site, for feeds and search engines."
+    )
+    author: AnyText = Field(
+        default="", description="Who writes where a page does not say so: the library, usually."
+    )
+    id: Id | None = Field(
+        default=None,
+        description="What keeps the feeds the same when the site moves to another address.",
+    )
+    theme: Slug = Field(default="plain", description="The look: a folder below `themes/`.")
+    audiences: Lines = Field(
+        default=(), description="For whom you write, in your order: `[children, teens]`."
+    )
+    nav: Annotated[
+        tuple[Annotated[NavItem, BeforeValidator(_read_nav_entry)], ...],
+        BeforeValidator(_read_nav),
+        WithJsonSchema({"type": ["string", "array", "object"]}),
+    ] = Field(
+        default=(),
+        description="The menu: sections and pages, such as `posts` or `About us: pages/about.md`.",
+    )
+    sections: dict[
+        Annotated[str, BeforeValidator(_read_folder)],
+        Annotated[str, BeforeValidator(_read_section), WithJsonSchema({"type": "string"})],
+    ] = Field(default={}, description="Another address for a section: `{posts: news}`.")
+    feed_items: Annotated[Number, Field(ge=1, le=500)] = Field(
+        default=20, description="How many entries a feed has at most."
+    )
+    keep: Names = Field(
+        default=(),
+        description="Files in the output folder that are not libsite's and stay: `[CNAME]`.",
+    )
+    outputs: Outputs = Field(
+        default=Outputs(), description="What to make and what not: `{tag_feeds: false}`."
+    )
+
+
+_REQUIRED = {
+    "title": "write the library's name, such as `title: Maple Street School Library`",
+    "url": "write where the site will be published, such as"
+    " `url: https://maple-street.github.io/library/`",
+    "timezone": "write where its clock is, such as `timezone: America/New_York` or"
+    " `timezone: Europe/London`",
+}
+"""Settings without which there is no site, and what to write."""
+
+
+def schema() -> dict[str, object]:
+    """Return the JSON Schema of `site.yaml`, for editors."""
+    made: dict[str, Any] = Settings.model_json_schema()
+    for part in made.get("$defs", {}).values():
+        part["additionalProperties"] = False
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **made, "additionalProperties": False}
+
+
+# ---- Reading -------------------------------------------------------------------------------------
+
+
+def read_config(text: str, *, path: str = "site.yaml") -> tuple[Config | None, tuple[Problem, ...]]:
+    """Return the settings that *text* holds, or None if one of its faults is an error."""
+    tree = load(text, limit=LIMIT)
+    problems = [*tree.problems, *_missing(tree), *_unknown(tree)]
+    names = {name: name for name in tree.values}
+    told = {name: value for name, value in tree.values.items() if name in Settings.model_fields}
+    said, faults = check(Settings, told, tree=tree, typed=names)
+    problems += faults
+    config = _as_config(said, tree) if said and not has_errors(problems) else None
+    problems.sort(key=lambda problem: (problem.line, problem.column))
+    return config, tuple(replace(problem, path=path) for problem in problems)
+
+
+def _missing(tree: Tree[dict[str, Any]]) -> Iterator[Problem]:
+    broken = has_errors(tree.problems)  # Then it may stand in a line that cannot be read.
+    for name, hint in _REQUIRED.items():
+        if name in tree.values and tree.values[name] is None:
+            line, column = tree.key((name,))
+            yield error(f"`{name}` is empty", line=line, column=column, hint=hint)
+        elif name not in tree.values and not broken:
+            yield error(f"`{name}` is missing", hint=hint)
+
+
+def _unknown(tree: Tree[dict[str, Any]]) -> Iterator[Problem]:
+    for name in tree.values.keys() - Settings.model_fields.keys():
+        place = tree.key((name,))
+        what = "a setting of this version"
+        yield unknown(name, what=what, known=Settings.model_fields, place=place)
+    switches = tree.values.get("outputs")
+    for name in switches if isinstance(switches, dict) else ():
+        if name not in Outputs.model_fields:
+            place = tree.key(("outputs", name))
+            what = "a switch that this version knows"
+            yield unknown(name, what=what, known=Outputs.model_fields, place=place)
+
+
+def _as_config(said: Settings, tree: Tree[dict[str, Any]]) -> Config:
+    return Config(
+        title=said.title,
+        url=said.url,
+        timezone=said.timezone,
+        language=said.language,
+        description=said.description,
+        author=said.author,
+        id=said.id or "",
+        theme=said.theme,
+        audiences=said.audiences,
+        nav=tuple(_nav(said, tree)),
+        sections=dict(said.sections),
+        feed_items=said.feed_items,
+        keep=said.keep,
+        outputs=OutputsOfSite(
+            tag_feeds=said.outputs.tag_feeds, audience_feeds=said.outputs.audience_feeds
+        ),
+        lines={name: tree.key((name,))[0] for name in tree.values},
+    )
+
+
+def _nav(said: Settings, tree: Tree[dict[str, Any]]) -> Iterator[NavEntry]:
+    written = tree.values.get("nav")
+    keys = list(written) if isinstance(written, dict) else range(len(said.nav))
+    for key, item in zip(keys, said.nav, strict=True):
+        line, _ = tree.key(("nav", key))
+        yield NavEntry(target=item.target, title=item.title, line=line)

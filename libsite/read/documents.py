@@ -1,0 +1,195 @@
+"""Markdown files to Documents, each understood alone and remembered by its bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from libsite.digest import digest, digest_bytes
+from libsite.errors import Problem, has_errors
+from libsite.model import Document, Front, Heading, Image, Slot
+from libsite.workers import map_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+
+MANY = 200
+"""Fewer files than this are understood here: starting processes would cost more than it saves."""
+
+
+class Memo(Protocol):
+    """Where Documents are remembered between builds."""
+
+    def documents(self, keys: frozenset[str]) -> Iterable[tuple[str, str]]:
+        """Yield the key and the JSON of each document that is remembered under one of *keys*."""
+
+    def remember(self, documents: Iterable[tuple[str, str, str, str]]) -> None:
+        """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A Markdown file that is to be understood."""
+
+    source: str
+    kind: str
+    """The kind that its folder gives it."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What became of a file: a Document and its body, or only problems."""
+
+    document: Document | None
+    html: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The Documents by source, and what is wrong with the other files."""
+
+    found: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+    used: frozenset[str]
+    """The keys under which the Documents are remembered."""
+
+
+def read_documents(
+    files: Iterable[File],
+    load: Callable[[str], bytes],
+    memo: Memo,
+    *,
+    toolchain: str,
+    workers: int | None,
+    step: Callable[[int, int], None],
+) -> Documents:
+    """Return the Document of each of *files*, from the *memo* where its bytes are known.
+
+    *load* gives the bytes of a source; *step* is told how many are done, and of how many. Problems
+    are complete, with path, in the order of *files*.
+    """
+    ordered = tuple(files)
+    keys = {file.source: digest([toolchain, file.kind, file.digest]) for file in ordered}
+    known = {
+        key: document_from_json(text) for key, text in memo.documents(frozenset(keys.values()))
+    }
+    fresh = [file for file in ordered if keys[file.source] not in known]
+    broken: dict[str, tuple[Problem, ...]] = {}
+    results = map_batches(
+        understand_batch,
+        ((file.kind, load(file.source)) for file in fresh),
+        worth_it=len(fresh) >= MANY,
+        workers=workers,
+    )
+
+    def rows() -> Iterator[tuple[str, str, str, str]]:
+        for done, (file, result) in enumerate(zip(fresh, results, strict=True), 1):
+            step(done, len(fresh))
+            if result.document is None:
+                broken[file.source] = result.problems
+                continue
+            key = keys[file.source]
+            known[key] = result.document
+            yield key, document_to_json(result.document), result.document.body, result.html
+
+    memo.remember(rows())
+    return Documents(
+        found={f.source: known[keys[f.source]] for f in ordered if keys[f.source] in known},
+        problems=tuple(_problems(ordered, keys, known, broken)),
+        used=frozenset(keys.values()),
+    )
+
+
+def _problems(
+    files: Iterable[File],
+    keys: Mapping[str, str],
+    known: Mapping[str, Document],
+    broken: Mapping[str, tuple[Problem, ...]],
+) -> Iterator[Problem]:
+    for file in files:
+        document = known.get(keys[file.source])
+        found = broken.get(file.source, ()) if document is None else document.problems
+        yield from (replace(problem, path=file.source) for problem in found)
+
+
+def understand_batch(batch: list[tuple[str, bytes]]) -> list[Understood]:
+    """Understand files, each a kind and its bytes; pure, in any process."""
+    return [understand(kind, data) for kind, data in batch]
+
+
+def understand(kind: str, data: bytes) -> Understood:
+    """Return the Document that the bytes *data* of a Markdown file say, and its body's HTML."""
+    # The libraries behind these cost 100 ms: a build whose files are all remembered does not pay.
+    from libsite.read.decode import decode
+    from libsite.read.frontmatter import read_front
+    from libsite.read.markdown import read_markdown
+
+    text, problems = decode(data)
+    if has_errors(problems):
+        return Understood(None, "", problems)
+    split = read_front(text, kind=kind)
+    markup = read_markdown(split.body, first_line=split.body_line)
+    problems += split.problems + markup.problems
+    if split.front is None or has_errors(problems):
+        return Understood(None, "", problems)
+    document = Document(
+        front=split.front,
+        body=digest_bytes(markup.html.encode()),
+        markdown=digest_bytes(split.body.encode()),
+        slots=markup.slots,
+        headings=markup.headings,
+        ids=markup.ids,
+        excerpt=markup.excerpt,
+        problems=problems,
+    )
+    return Understood(document, markup.html, problems)
+
+
+# ---- JSON for the memo: plain lists, so that ten thousand are read in a moment
+
+_FRONT = tuple(field.name for field in fields(Front))
+_PROBLEM = tuple(field.name for field in fields(Problem))
+
+
+def document_to_json(document: Document) -> str:
+    """Return *document* as JSON that `document_from_json` reads."""
+    front = {name: getattr(document.front, name) for name in _FRONT}
+    image = document.front.image
+    front["image"] = None if image is None else [image.src, image.alt]
+    return json.dumps(
+        [
+            {name: value for name, value in front.items() if value not in (None, (), False)},
+            document.body,
+            document.markdown,
+            [[slot.attribute, slot.target, slot.line] for slot in document.slots],
+            [[heading.level, heading.text, heading.id] for heading in document.headings],
+            document.ids,
+            document.excerpt,
+            [[getattr(problem, name) for name in _PROBLEM] for problem in document.problems],
+        ]
+    )
+
+
+def document_from_json(text: str) -> Document:
+    """Return the Document that `document_to_json` wrote as *text*."""
+    front, body, markdown, slots, headings, ids, excerpt, problems = json.loads(text)
+    return Document(
+        front=Front(**{name: _front_value(name, value) for name, value in front.items()}),
+        body=body,
+        markdown=markdown,
+        slots=tuple(Slot(*slot) for slot in slots),
+        headings=tuple(Heading(*heading) for heading in headings),
+        ids=tuple(ids),
+        excerpt=excerpt,
+        problems=tuple(Problem(*problem) for problem in problems),
+    )
+
+
+def _front_value(name: str, value: Any) -> Any:
+    if name == "image":
+        return Image(*value)
+    return tuple(value) if isinstance(value, list) else value

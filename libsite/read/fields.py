@@ -1,0 +1,421 @@
+"""Read single values as people write them, and say what is wrong with one in plain words.
+
+Each type is a `str`, a `bool`, an `int` or a tuple to the models that use it; its reader, above it,
+accepts what was typed (`yaml.py` hands over texts, None, lists and mappings) or refuses it.
+Curly quotes around a value are taken away wherever a value is no prose: only a title may want them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from libsite.errors import Problem, error, warning
+from libsite.read.decode import ADDRESS
+from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from libsite.read.yaml import Path, Tree
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# ---- Prose ---------------------------------------------------------------------------------------
+
+_SPACES = re.compile(r"[ \t\n]+")  # Not `\s`: French wants its no-break spaces.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CURLY = re.compile("[“„”«]([^“„”«»]*)[“”»]|[‘‚’]([^‘‚’]*)[‘’]")
+_SHOWN = 60
+_NEAR = 0.7
+"""How alike two names must be for one to be meant: `olid` is not `id`."""
+
+
+def read_text(value: object) -> str:
+    """Return a text on one line: stripped, not empty, in Unicode's form NFC."""
+    text = read_any_text(value)
+    if not text:
+        refuse("is empty", "write something after the colon, or delete the line")
+    return text
+
+
+def read_any_text(value: object) -> str:
+    """Return a text as `read_text` does; it may be empty."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        what = "a list" if isinstance(value, list) else "a list of names and values"
+        hint = "write a single one; in quotes if it has brackets or braces"
+        refuse(f"is {what}, where one value belongs", hint)
+    text = normal(_SPACES.sub(" ", value).strip(" "))
+    if _CONTROLS.search(text):
+        refuse("has a character in it that nobody can see", "delete the line and type it again")
+    if ADDRESS in text.lower():
+        refuse(f"contains `{ADDRESS}`, which is libsite's own", "put a space after the colon")
+    return text
+
+
+def read_word(value: object) -> str:
+    """Return a text that is no prose: curly quotes around it were meant as quotation marks."""
+    text = read_text(value)
+    found = _CURLY.fullmatch(text)
+    if not found:
+        return text
+    return read_text(found[1] or found[2])
+
+
+Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema({"type": ["string", "number"]})]
+AnyText = Annotated[str, BeforeValidator(read_any_text), WithJsonSchema({"type": "string"})]
+
+# ---- Several of a sort ---------------------------------------------------------------------------
+
+_SEVERAL = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "array", "items": {"type": ["string", "number"]}, "uniqueItems": True},
+    ]
+}
+
+
+def read_entry(value: object) -> str:
+    """Return one text of several; empty where there is none, which is no fault."""
+    if isinstance(value, dict) and len(value) == 1:
+        # `- Wonder: A Novel` in a list of texts was typed as a text.
+        [(name, rest)] = value.items()
+        value = f"{name}: {rest}" if isinstance(rest, str) else value
+    return read_word(value) if isinstance(value, list | dict) or read_any_text(value) else ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _listed_at_commas(value: object) -> list[object]:
+    return _listed(value.split(",") if isinstance(value, str) else value)
+
+
+def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+_Entries = Annotated[tuple[Annotated[str, BeforeValidator(read_entry)], ...], AfterValidator(_once)]
+Lines = Annotated[_Entries, BeforeValidator(_listed_at_commas), WithJsonSchema(_SEVERAL)]
+"""A list, or one text with commas between the entries; each once, in their order."""
+Names = Annotated[_Entries, BeforeValidator(_listed), WithJsonSchema(_SEVERAL)]
+"""A list, or one text that is the only entry: `Dahl, Roald` is one name, `a, b.pdf` one file."""
+
+# ---- Yes and no, and numbers ---------------------------------------------------------------------
+
+YES_NO = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+
+
+def read_yes_no(value: object) -> bool:
+    """Return whether the value says yes; every other word than these eight is refused."""
+    word = read_word(value)
+    answer = YES_NO.get(word.lower())
+    if answer is None:
+        refuse(f"is neither yes nor no: {shown(word)}", "write `true` or `false`")
+    return answer
+
+
+def read_number(value: object) -> int:
+    """Return a whole number."""
+    word = read_word(value)
+    if not (word.isascii() and word.isdigit() and len(word) < len("1000000000")):
+        refuse(f"is not a whole number: {shown(word)}", "write it in digits, such as `20`")
+    return int(word)
+
+
+YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"type": "boolean"})]
+Number = Annotated[int, BeforeValidator(read_number)]
+
+# ---- Days ----------------------------------------------------------------------------------------
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:[Tt]|[ ]+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
+    r"[ ]?(?:([Zz]|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?)?)?",
+    re.ASCII,
+)
+_YEARS = range(1000, 9999)
+"""Beyond these, a step into another time zone leaves the calendar."""
+_PATTERN = "write it as year-month-day, such as 2026-11-21"
+_EXAMPLE_YEAR = "2026"
+_THREE = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})\2(\d{1,4})\b", re.ASCII)
+_MONTHS = {name.lower(): str(number) for number, name in enumerate(calendar.month_abbr) if name}
+_NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
+
+
+def read_moment(value: object) -> str:
+    """Return a day, or a day and a time, as ISO 8601; an offset that was written is kept.
+
+    `2026-11-21`, `2026-11-21T19:30:00` or `2026-11-21T19:30:00-05:00`, with a fraction if there is
+    one. Days that no calendar has are refused.
+    """
+    word = read_word(value)
+    found = _MOMENT.fullmatch(word)
+    moment = _iso(found) if found else None
+    if moment is None:
+        if found and found[4] and _iso_day(*found.group(1, 2, 3)):
+            refuse(f"is not a time: {shown(word)}", "write it as 2026-11-21 19:30")
+        refuse(f"is not a day: {shown(word)}", _day_hint(word))
+    return moment
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    year, month, day, hour, minute, second, fraction, utc, sign, hours, minutes = found.groups()
+    iso = _iso_day(year, month, day)
+    if iso is None or hour is None:
+        return iso
+    iso += f"T{hour:>02}:{minute}:{second or '00'}"
+    if fraction and int(fraction):
+        iso += f".{fraction[:6]:<06}"
+    if utc or sign:
+        iso += "+00:00" if utc else f"{sign}{hours}:{minutes or '00'}"
+    try:
+        return datetime.fromisoformat(iso).isoformat()
+    except ValueError:
+        return None
+
+
+def _iso_day(year: str, month: str, day: str) -> str | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found.isoformat() if found.year in _YEARS else None
+
+
+def _day_hint(word: str) -> str:
+    days = list(dict.fromkeys(day for day in _guesses(word) if day))
+    if not days:
+        return _impossible(word) or _PATTERN
+    return f"write it as {' or '.join(days)}"
+
+
+def _guesses(word: str) -> Iterator[str | None]:
+    """Yield each day that *word* may mean: 21/11/2026 means one, 11/12/2026 means two."""
+    if month := _NAMED.search(word):
+        numbers = re.findall("[0-9]+", word.replace(month[0], " "))
+        days = [number for number in numbers if len(number) <= len("31")]
+        years = [number for number in numbers if len(number) == len("2026")]
+        if days:
+            # A day without a year is shown with one, so that there is a pattern to follow.
+            yield _iso_day(years[0] if years else _EXAMPLE_YEAR, _MONTHS[month[1].lower()], days[0])
+        return
+    found = _THREE.match(word)
+    if not found:
+        return
+    first, sign, second, third = found.groups()
+    if len(first) == len("2026"):
+        yield _iso_day(first, second, third) or _iso_day(first, third, second)
+    elif len(third) == len("2026"):
+        yield _iso_day(third, second, first)
+        if sign != ".":  # Who writes points writes the day first.
+            yield _iso_day(third, first, second)
+
+
+def _impossible(word: str) -> str:
+    found = _MOMENT.match(word)
+    if not found or int(found[1]) not in _YEARS or int(found[2]) not in range(1, 13):
+        return ""
+    year, month = int(found[1]), int(found[2])
+    length = calendar.monthrange(year, month)[1]
+    return f"{calendar.month_name[month]} {year} has {length} days"
+
+
+Moment = Annotated[
+    str,
+    BeforeValidator(read_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$"}),
+]
+
+# ---- Addresses and names -------------------------------------------------------------------------
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
+_LONGEST_NAME = 200
+_NOT_IN_URLS = re.compile(r"[\s<>\"\\^`{|}]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+
+
+def read_slug(value: object) -> str:
+    """Return a name that a folder can have on every system, and that stays where it is put."""
+    slug = read_word(value)
+    clean = slugify(slug)
+    hint = f"write it as `{clean}`" if clean else "write it in letters, digits and hyphens"
+    _check_name(slug, hint)
+    return slug
+
+
+def _check_name(name: str, hint: str) -> None:
+    if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name):
+        refuse(f"leads to a place outside its folder: {shown(name)}", hint)
+    if bad := _NOT_IN_NAMES.search(name):
+        refuse(f"cannot have `{bad[0]}` in it: {shown(name)}", hint)
+    if name.startswith(".") or name.endswith("."):
+        refuse(f"cannot begin or end with a full stop: {shown(name)}", hint)
+    if name.partition(".")[0].rstrip().lower() in WINDOWS_RESERVED:
+        refuse(f"is a name that Windows keeps for itself: {shown(name)}", hint)
+    if len(name.encode()) > _LONGEST_NAME:
+        refuse(f"is too long: {shown(name)}", f"use at most {_LONGEST_NAME} characters")
+
+
+def read_site_path(value: object) -> str:
+    """Return a path from the site's root, decoded, with its slash at the start."""
+    path = read_word(value)
+    hint = "write the old address from the first single slash on, such as `/old/path/`"
+    if _SCHEME.match(path):
+        refuse(f"is not a path inside this site: {shown(path)}", hint)
+    if "?" in path or "#" in path:
+        refuse(f"cannot have `?` or `#` in it: {shown(path)}", "leave out everything from there on")
+    path = normal(unquote(path, errors="replace"))
+    parts = [part for part in path.split("/") if part]
+    if ".." in parts or "." in parts:
+        refuse(f"cannot have `.` or `..` as a folder: {shown(path)}", hint)
+    if not parts:
+        refuse(f"is the home page: {shown(path)}", hint)
+    for part in parts:
+        read_any_text(part)  # Decoding may have brought control characters.
+        _check_name(part, hint)
+    return f"/{'/'.join(parts)}{'/' if path.endswith('/') else ''}"
+
+
+def read_url(value: object) -> str:
+    """Return an absolute address on the web; its scheme and host in small letters."""
+    url = read_word(value)
+    hint = "write it in full, such as `https://library.example.org/`"
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or "@" in parts.netloc or _NOT_IN_URLS.search(url):
+        refuse(f"is not an address on the web: {shown(url)}", hint)
+    return parts._replace(netloc=parts.netloc.lower()).geturl()
+
+
+_ID = re.compile(r"[A-Za-z0-9._:/-]{1,120}")
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?P<script>-[a-z]{4})?(?P<region>-(?:[a-z]{2}|\d{3}))?"
+    r"(?P<rest>(?:-[a-z0-9]{1,8})*)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def read_id(value: object) -> str:
+    """Return a permanent name of a page."""
+    name = read_word(value)
+    if not _ID.fullmatch(name):
+        hint = "use at most 120 letters from a to z, digits, and the signs `._:/-`"
+        refuse(f"is not an identifier: {shown(name)}", hint)
+    return name
+
+
+def read_language(value: object) -> str:
+    """Return a BCP 47 tag, in the capitals that it is usually written in: `zh-Hant-TW`."""
+    tag = read_word(value)
+    found = _LANGUAGE.fullmatch(tag.replace("_", "-"))
+    if not found:
+        hint = "write its code, such as `en`, `es` or `pt-BR`"
+        refuse(f"is not the code of a language: {shown(tag)}", hint)
+    script, region = found["script"] or "", found["region"] or ""
+    return found["language"].lower() + script.title() + region.upper() + found["rest"].lower()
+
+
+Slug = Annotated[str, BeforeValidator(read_slug), WithJsonSchema({"type": "string"})]
+SitePath = Annotated[str, BeforeValidator(read_site_path), WithJsonSchema({"type": "string"})]
+Aliases = Annotated[
+    tuple[SitePath, ...], AfterValidator(_once), BeforeValidator(_listed), WithJsonSchema(_SEVERAL)
+]
+"""A list of paths, or one path."""
+Url = Annotated[
+    str, BeforeValidator(read_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+Id = Annotated[
+    str, BeforeValidator(read_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
+]
+LanguageTag = Annotated[str, BeforeValidator(read_language), WithJsonSchema({"type": "string"})]
+
+# ---- Refusing, and saying so ---------------------------------------------------------------------
+
+
+def refuse(message: str, hint: str) -> NoReturn:
+    """Refuse a value: *message* goes on after the name of its field."""
+    raise PydanticCustomError("refused", "{message}", {"message": message, "hint": hint})
+
+
+def shown(word: str) -> str:
+    """Return what was typed, in quotation marks and short enough to be read."""
+    return f'"{excerpt(word, _SHOWN)}"'
+
+
+# What pydantic itself finds, after our readers; the rest cannot come from a text.
+_OURS = {
+    "model_type": ("is not a list of names and values", "write `name: value` lines below it"),
+    "dict_type": ("is not a list of names and values", "write `name: value` lines below it"),
+    "greater_than_equal": ("is too small", "write a number of at least {ge}"),
+    "less_than_equal": ("is too large", "write a number of at most {le}"),
+}
+_NOT_OURS = ("is not understood", "see the reference for what it may be")
+
+
+def check(
+    model: type[Model], values: Mapping[str, Any], *, tree: Tree[Any], typed: Mapping[str, str]
+) -> tuple[Model | None, list[Problem]]:
+    """Return the *values* as a *model*, or every fault in them.
+
+    A field without a value counts as not written. *typed* says how each name stands in the text, so
+    that a fault can be found there. What must be there and is not is for the caller to say.
+    """
+    written = {name: value for name, value in values.items() if value is not None}
+    try:
+        return model.model_validate(written), []
+    except ValidationError as fault:
+        found = fault.errors(include_url=False, include_input=False)
+    return None, [_problem(each, tree, typed) for each in found if each["type"] != "missing"]
+
+
+def _problem(fault: ErrorDetails, tree: Tree[Any], typed: Mapping[str, str]) -> Problem:
+    context = fault.get("ctx", {})
+    message, hint = _OURS.get(fault["type"], _NOT_OURS)
+    if fault["type"] == "refused":
+        message, hint = context["message"], context["hint"]
+    else:
+        hint = hint.format_map(context)
+    path = tuple(part for part in fault["loc"] if part != "[key]")
+    path = (typed.get(str(path[0]), path[0]), *path[1:])
+    line, column = tree.key(path) if "[key]" in fault["loc"] else tree.value(path)
+    return error(
+        f"{_named(path)} {message}",
+        line=line,
+        column=column,
+        hint=hint,
+    )
+
+
+def _named(path: Path) -> str:
+    """Return how a sentence calls the value at *path*: "`src` of `image`", "entry 2 of `tags`"."""
+    return " of ".join(
+        f"entry {part + 1}" if isinstance(part, int) else f"`{excerpt(part, _SHOWN)}`"
+        for part in reversed(path)
+    )
+
+
+def unknown(name: str, *, what: str, known: Iterable[str], place: tuple[int, int]) -> Problem:
+    """Return the warning that *name* is not *what*: "a field of a post"."""
+    near = nearest(name.lower(), known, cutoff=_NEAR)
+    said = f"; did you mean `{near}`?" if near else ""
+    hint = f"write `{near}`" if near else "delete the line if you do not need it"
+    message = f"`{excerpt(name, _SHOWN)}` is not {what}{said}"
+    return warning(message, line=place[0], column=place[1], hint=hint)

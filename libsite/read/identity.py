@@ -1,0 +1,123 @@
+"""Who a page is: its permanent id, from its front matter, the ledger, or its file's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from libsite.errors import Problem, error
+from libsite.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from libsite.model import Document, LedgerEntry, Page
+
+HINTS = 20
+"""Near misses are looked for this many times: each compares with every name on the site."""
+
+
+def identify(
+    documents: Mapping[str, tuple[Document, str]],
+    ledger: Iterable[LedgerEntry],
+    present: frozenset[str],
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the id of each source, and what cannot be told.
+
+    *documents* gives for each source its Document and the id that its file name stands for
+    (`post/rivers`); *present* are all sources that exist, readable or not. An id in the front
+    matter is obeyed; else the ledger's, if it knows the source; else the ledger's for a file of the same
+    body that is gone (a renamed file); else the file name's. A recorded page whose file is gone and
+    whose id nobody has is an error, since its address would die.
+    """
+    ledger = tuple(ledger)
+    recorded = {entry.source: entry for entry in ledger}
+    ids: dict[str, str] = {}
+    for source, (document, _) in documents.items():
+        if document.front.id:
+            ids[source] = document.front.id
+        elif source in recorded:
+            ids[source] = recorded[source].id
+    taken = set(ids.values())
+    gone = {
+        entry.id: entry for entry in ledger if entry.source not in present and entry.id not in taken
+    }
+    _match_renamed(documents, gone, ids)
+    for source, (_, derived) in documents.items():
+        ids.setdefault(source, derived)
+    return ids, tuple(_vanished(documents, gone, ids))
+
+
+def _match_renamed(
+    documents: Mapping[str, tuple[Document, str]],
+    gone: dict[str, LedgerEntry],
+    ids: dict[str, str],
+) -> None:
+    """Give the id of a vanished file to the one new file of the same body, and shorten *gone*."""
+    new = Counter(
+        document.markdown for source, (document, _) in documents.items() if source not in ids
+    )
+    old = Counter(entry.body for entry in gone.values())
+    by_body = {entry.body: entry for entry in gone.values()}
+    for source, (document, _) in documents.items():
+        body = document.markdown
+        if source not in ids and body in by_body and new[body] == 1 and old[body] == 1:
+            ids[source] = by_body[body].id
+            del gone[by_body[body].id]
+
+
+def _vanished(
+    documents: Mapping[str, tuple[Document, str]],
+    gone: Mapping[str, LedgerEntry],
+    ids: Mapping[str, str],
+) -> Iterable[Problem]:
+    held = set(ids.values())
+    unnamed = [
+        source
+        for source, (document, derived) in documents.items()
+        if document.front.id is None and ids[source] == derived
+    ]
+    lost = [entry for entry in gone.values() if entry.id not in held]
+    heirs = {entry.id: _heir(entry.source, unnamed) for entry in islice(lost, HINTS)}
+    for entry in lost:
+        heir = heirs.get(entry.id)
+        yield error(
+            f"the published page `{entry.url}` has lost its file `{entry.source}`",
+            path=heir or "content/_ledger/published.yaml",
+            line=1 if heir else 0,
+            hint=(
+                f"if `{heir}` is that file under a new name, add the line `id: {entry.id}` to it; "
+                if heir
+                else ""
+            )
+            + "to take a page down, keep its file and add the line `withdrawn: true`",
+        )
+
+
+def _heir(source: str, others: Iterable[str]) -> str | None:
+    """Return which of *others* is probably *source* under a new name: its folders do not count."""
+    names = {other.rpartition("/")[2]: other for other in others}
+    name = nearest(source.rpartition("/")[2], names, cutoff=0.7)
+    return names[name] if name else None
+
+
+def doubled(pages: Iterable[Page]) -> Iterable[Problem]:
+    """Yield an error for every two pages with one id, except those that want one address as well.
+
+    The latter is an error of the plan, and is mended in the same way.
+    """
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.id, page)
+        line = page.document.front.lines.get("id", 0)
+        if other is page or (other.path == page.path and not line):
+            continue
+        yield error(
+            f"`{page.source}` and `{other.source}` have the same id `{page.id}`",
+            path=page.source,
+            line=line,
+            hint=f"rename one of the two files, or add the line `id: {page.id}-2` to the newer one"
+            if not line
+            else "give one of them another `id:`",
+        )

@@ -1,0 +1,217 @@
+"""Markdown to a safe body: the one way in, and how Python-Markdown is set up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from libsite.errors import error, notice, warning
+from libsite.read import body, bounds
+from libsite.read.lists import ListExtension
+from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
+from libsite.read.smart import SmartExtension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from libsite.errors import Problem
+    from libsite.model import Heading, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A body as HTML that is safe to publish, and everything that was learned on the way."""
+
+    html: str
+    """Addresses inside the site stand as `slot:n`."""
+    slots: tuple[Slot, ...]
+    headings: tuple[Heading, ...]
+    ids: tuple[str, ...]
+    """Every id in the HTML, sorted."""
+    excerpt: str
+    problems: tuple[Problem, ...]
+    """Their `path` is empty; where one is an error, there is no HTML."""
+
+
+def read_markdown(text: str, *, first_line: int = 1) -> Markup:
+    """Return *text*, which starts at *first_line* of its file, as sanitised HTML with slots."""
+    source, problems = _without_controls(text, first_line=first_line)
+    if fault := bounds.oversized(source, first_line=first_line):
+        return _refused(*problems, fault)
+    try:
+        html = _rendered(source)
+    except bounds.TooTangledError as tangle:
+        line = _finder(source, first_line=first_line)(*_beginnings(tangle.text))
+        return _refused(*problems, error(tangle.message, line=line, hint=tangle.hint))
+    except RecursionError:
+        fault = error("the text is nested too deeply", line=first_line, hint="use fewer levels")
+        return _refused(*problems, fault)
+    if bounds.entangled(html):
+        line = _finder(source, first_line=first_line)(*_first_tag(source)) or first_line
+        fault = error("the HTML is nested too deeply", line=line, hint="close every element")
+        return _refused(*problems, fault)
+    return _finished(source, html, problems, first_line=first_line)
+
+
+def _refused(*problems: Problem) -> Markup:
+    return Markup("", (), (), (), "", problems)
+
+
+def _finished(source: str, html: str, problems: list[Problem], *, first_line: int) -> Markup:
+    clean = _CONTROLS.sub("", sanitise(html))
+    finder = _finder(source, first_line=first_line)
+    if may_have_lost(source, html, clean):
+        problems += taken_away(html, line_of=_finder(source, first_line=first_line))
+    clean = clean.replace("slot:", "slot&#58;")
+    clean, faults = body.place_media(clean, line_of=_finder(source, first_line=first_line))
+    problems += faults
+    clean, slots = body.number_slots(body.modernise(clean), line_of=finder)
+    clean, headings = body.outline(clean)
+    clean, ids, faults = body.unique_ids(clean, line_of=_finder(source, first_line=first_line))
+    problems += faults
+    problems += _liquid(source, clean, first_line=first_line)
+    # A later step replaces these in the finished page, whoever wrote them.
+    clean = clean.replace(ODD, "").replace("site:/", "site&#58;/").strip()
+    return Markup(clean, slots, headings, ids, body.excerpt(clean), tuple(problems))
+
+
+# ---- Characters and lines -----------------------------------------------------------------------
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+"""What neither HTML nor XML may hold; never a newline or a tab."""
+
+
+def _without_controls(text: str, *, first_line: int) -> tuple[str, list[Problem]]:
+    found = _CONTROLS.search(text)
+    if found is None:
+        return text, []
+    line = first_line + text.count("\n", 0, found.start())
+    said = notice("characters that cannot be shown were removed", line=line)
+    return _CONTROLS.sub("", text), [said]
+
+
+def _finder(source: str, *, first_line: int) -> Callable[..., int]:
+    """Return a function that finds the line of the first of some texts that *source* holds.
+
+    It looks on from where it found the last one, since things are asked for in their order, and
+    from the start only where that fails. It gives up (line 0) after many failures: each costs a
+    pass through the whole text.
+    """
+    at, line, failures = 0, first_line, 0
+
+    def line_of(*texts: str) -> int:
+        nonlocal at, line, failures
+        for text in filter(None, texts):
+            found = source.find(text, at)
+            if found < 0 and failures < _FAILURES:
+                failures += 1
+                found = source.find(text, 0, at)
+            if found < 0:
+                continue
+            if found < at or source[found - 3 : found].endswith("]: "):
+                return first_line + source.count("\n", 0, found)
+            line += source.count("\n", at, found)
+            at = found
+            return line
+        return 0
+
+    return line_of
+
+
+_FAILURES = 100
+
+
+def _beginnings(text: str) -> list[str]:
+    """Return beginnings of a paragraph by which to find it, the longest first."""
+    lines = [line.strip() for line in text.split("\n")]
+    return [line[:size] for line in lines[:3] for size in (60, 20) if line]
+
+
+def _first_tag(source: str) -> list[str]:
+    found = _HTML.search(source)
+    return [found.group()] if found else []
+
+
+_HTML = re.compile(r"<[A-Za-z][^\s>]*")
+_TAG = re.compile(r"\{%-?\s*\w+")
+_CODE = re.compile(r"<code[ >].*?</code>", re.DOTALL)
+
+
+def _liquid(source: str, html: str, *, first_line: int) -> list[Problem]:
+    if "{%" not in html:
+        return []
+    found = _TAG.search(_CODE.sub("", html))
+    if found is None:
+        return []
+    line = _finder(source, first_line=first_line)(found.group())
+    return [warning("Liquid tags mean nothing here", line=line, hint="write what they stood for")]
+
+
+# ---- Python-Markdown ----------------------------------------------------------------------------
+
+_PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
+"""What Python-Markdown could not fill in again, in HTML that is wrong in several ways."""
+_BOX = re.compile(r'<input type="checkbox" disabled( checked)?/>')
+
+
+def _rendered(source: str) -> str:
+    """Return the HTML that Python-Markdown makes of *source*, not yet safe."""
+    converter = _converter()
+    try:
+        html = converter.reset().convert(source)
+    except BaseException:
+        # It was left in the middle of a list or a note: the next text must not start there.
+        _converter.cache_clear()
+        raise
+    if "\x02" in html:
+        html = _PLACEHOLDER.sub("", html)
+    if "<input" in html:
+        html = _BOX.sub(lambda box: "☑" if box.group(1) else "☐", html)
+    return html
+
+
+@cache
+def _converter() -> Markdown:
+    """Return this process's Python-Markdown: building one costs more than most pages."""
+    return Markdown(
+        extensions=[
+            "extra",
+            "sane_lists",
+            "admonition",
+            "pymdownx.tasklist",
+            "pymdownx.tilde",
+            SmartExtension(),
+            ListExtension(),
+            bounds.BoundsExtension(),
+            _PictureExtension(),
+        ],
+        extension_configs={
+            "extra": {
+                "footnotes": {"BACKLINK_TITLE": "↩ %d", "BACKLINK_TEXT": "↩\ufe0e"},
+                "tables": {"use_align_attribute": True},
+            },
+            "pymdownx.tilde": {"subscript": False},
+        },
+        output_format="html",
+    )
+
+
+class _PictureExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Pictures(md), "libsite-pictures", 4)
+
+
+class _Pictures(Treeprocessor):
+    """Take empty descriptions away: `![](cat.jpg)` says none, `<img alt="">` says there is none."""
+
+    def run(self, root: Element) -> None:
+        for picture in root.iter("img"):
+            if not picture.get("alt"):
+                picture.attrib.pop("alt", None)
