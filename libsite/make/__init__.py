@@ -1,0 +1,1 @@
+"""From recipes to bytes: pure, in any process."""

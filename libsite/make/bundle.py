@@ -1,0 +1,156 @@
+"""From a job to the bytes of its files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
+
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup
+
+from libsite.artifact import Body, Copy, Photo, Render, Rss, Text
+from libsite.errors import Problem, SiteError, error
+from libsite.make.addresses import fill_slots, resolve
+from libsite.make.theme import template, template_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from libsite.artifact import Bundle, Job, Output
+    from libsite.make.theme import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one bundle, or why they could not be made."""
+
+    name: str
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+def make_batch(setting: Setting, shared: Mapping[str, object], jobs: list[Job]) -> list[Made]:
+    """Make *jobs*; pure, in any process. *shared* are the values that templates may name."""
+    return told_once([make(job, setting, shared) for job in jobs])
+
+
+def told_once(batch: list[Made]) -> list[Made]:
+    """Return *batch* with each fault of a template once, however many pages show it."""
+    first: dict[tuple[str, int, str], Problem] = {}
+    again: Counter[tuple[str, int, str]] = Counter()
+    for made in batch:
+        for problem in made.problems:
+            fault = (problem.path, problem.line, problem.message)
+            again[fault] += fault in first
+            first.setdefault(fault, problem)
+    if not first:
+        return batch
+    told = tuple(_and_others(problem, again[fault]) for fault, problem in first.items())
+    name = next(made.name for made in batch if made.problems)
+    return [replace(made, problems=told if made.name == name else ()) for made in batch]
+
+
+def _and_others(problem: Problem, others: int) -> Problem:
+    if not others:
+        return problem
+    return replace(problem, hint=f"{problem.hint}, and {others} more in the same way")
+
+
+def make(job: Job, setting: Setting, shared: Mapping[str, object]) -> Made:
+    """Make the files of *job*: its own view, and those of the *shared* values that it names."""
+    bundle = job.bundle
+    shown = {name: shared[name] for name in job.names}
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for output in bundle.outputs:
+        try:
+            files[output.path] = _make_output(output, job, setting, shown)
+        except SiteError as fault:
+            problems += fault.problems
+    return Made(bundle.name, {} if problems else files, tuple(problems))
+
+
+def _make_output(output: Output, job: Job, setting: Setting, shared: Mapping[str, object]) -> bytes:
+    bundle = job.bundle
+    html = partial(_html, job.bodies)
+    match output.recipe:
+        case Render(name):
+            text = _render(setting, name, bundle, html, shared)
+        case Rss():
+            from libsite.make.feeds import rss
+            from libsite.make.words import translations
+
+            words = translations(setting.theme.words)
+            text = rss(bundle.view, html, words).decode()  # type: ignore[arg-type] # planned so
+        case Text(body):
+            text = body
+        case Copy(asset):
+            return job.data[asset.source]
+        case Photo(asset):
+            from libsite.make.images import upright
+
+            return upright(job.data[asset.source], asset.source)
+        case _:
+            assert_never(output.recipe)
+    made = resolve(
+        text, output.path, url=setting.url, target=output.target, portable=setting.portable
+    )
+    return made.encode()
+
+
+_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+"""What a template can bring about; anything else is a fault of ours."""
+
+
+def _html(bodies: Mapping[str, str], body: Body) -> str:
+    return fill_slots(bodies[body.digest], body.fills)
+
+
+def _render(
+    setting: Setting,
+    name: str,
+    bundle: Bundle,
+    html: Callable[[Body], str],
+    shared: Mapping[str, object],
+) -> str:
+    view = bundle.view
+    body = getattr(view, "body", None)
+    own = {"page": view, "body": Markup(html(body)) if body is not None else ""}
+    try:
+        return template(setting, name).render({**shared, **own})
+    except TemplateSyntaxError as fault:
+        raise SiteError(template_problem(fault, name)) from fault
+    except _FAULTS as fault:
+        raise SiteError(_render_problem(fault, name, bundle)) from fault
+
+
+def _render_problem(fault: Exception, name: str, bundle: Bundle) -> Problem:
+    """Say which line of which template failed, and on which page."""
+    where, line = name, 0
+    trace = fault.__traceback__
+    while trace is not None:
+        # Jinja gives the frames of compiled templates the names of their files.
+        file = trace.tb_frame.f_code.co_filename
+        if trace.tb_frame.f_globals.get("__jinja_template__") or file.endswith((".html", ".xml")):
+            where, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    what = fault.message if isinstance(fault, UndefinedError) else str(fault)
+    if isinstance(fault, RecursionError):
+        what = "it includes itself, or another template that includes it, without end"
+    return error(
+        f"this template failed: {what}",
+        path=where,
+        line=line,
+        hint=f"it was making `{bundle.name}` from `{bundle.because}`",
+    )

@@ -1,0 +1,63 @@
+"""The functions that templates may use besides Jinja's own; pure, and documented for themes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+def day(value: datetime | None, language: str, style: str = "long") -> str:
+    """Return the day of *value* as people write it in *language*: `21 November 2026`.
+
+    *style* is `full`, `long`, `medium` or `short` (Unicode CLDR). Nothing for None.
+    """
+    if value is None:
+        return ""
+    from babel.dates import format_date
+
+    return format_date(value.date(), format=style, locale=_locale(language))
+
+
+def clock(value: datetime | None, language: str) -> str:
+    """Return the time of day of *value* as people write it in *language*: `19:30`."""
+    if value is None:
+        return ""
+    from babel.dates import format_time
+
+    return format_time(value.time(), format="short", locale=_locale(language))
+
+
+def iso(value: datetime | None) -> str:
+    """Return *value* in ISO 8601, for `<time datetime="…">`. Nothing for None."""
+    return value.isoformat() if value else ""
+
+
+def number(value: float, language: str) -> str:
+    """Return *value* with the separators of *language*: `1,234`."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(language))
+
+
+def _locale(language: str) -> str:
+    """Return the nearest locale that Babel knows to a BCP 47 *language*; English at the last."""
+    from babel import negotiate_locale
+    from babel.localedata import exists
+
+    name = language.replace("-", "_")
+    base = name.split("_")[0]
+    if exists(name):
+        return name
+    return negotiate_locale([name, base], [base]) if exists(base) else "en"  # type: ignore[return-value]
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "clock": clock,
+    "iso": iso,
+    "number": number,
+}
+"""By the names under which templates know them."""

@@ -1,0 +1,114 @@
+"""The key of a bundle: everything that its bytes depend on, in parts that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Bundle, Key, Render, Rss
+from libsite.digest import canonical, digest, digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from libsite.make.theme import Closure, Setting
+
+
+def shared_digests(shared: Mapping[str, object]) -> dict[str, str]:
+    """Return the digest of each shared value: taken once, however many pages show it."""
+    return {name: digest(value) for name, value in shared.items()}
+
+
+def key_of(
+    bundle: Bundle,
+    *,
+    toolchain: str,
+    setting: Setting,
+    closures: Mapping[str, Closure],
+    shared: Mapping[str, str],
+) -> Key:
+    """Return the key of *bundle*.
+
+    *closures* are those of the templates, *shared* the digests of all shared values. The digest
+    alone is taken eagerly; the parts, which only a changed bundle needs, by `parts_of`.
+    """
+    names = _templates(bundle)
+    shown = _names(names, closures, shared)
+    whole = digest_bytes(
+        canonical(
+            [
+                toolchain,
+                target_of(bundle, setting),
+                [closures[name].digest for name in names],
+                bundle.outputs,
+                bundle.view,
+                [shared[name] for name in shown],
+            ]
+        ).encode()
+    )
+    return Key(whole, {})
+
+
+def parts_of(
+    bundle: Bundle,
+    *,
+    toolchain: str,
+    setting: Setting,
+    closures: Mapping[str, Closure],
+    shared: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the parts of the key of *bundle*, each a digest by its name.
+
+    The names are `toolchain`, `target`, `outputs`, `template LABEL`, `page.FIELD`, `shared NAME`.
+    """
+    names = _templates(bundle)
+    parts = {
+        "toolchain": toolchain,
+        "target": digest(target_of(bundle, setting)),
+        "outputs": digest(bundle.outputs),
+    }
+    for name in names:
+        parts |= {f"template {label}": part for label, part in closures[name].templates}
+    view = bundle.view
+    if is_dataclass(view) and not isinstance(view, type):
+        parts |= {f"page.{one.name}": digest(getattr(view, one.name)) for one in fields(view)}
+    parts |= {f"shared {name}": shared[name] for name in _names(names, closures, shared)}
+    return parts
+
+
+def changed_parts(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the parts that differ, sorted."""
+    return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
+
+
+def shared_names(
+    bundle: Bundle, closures: Mapping[str, Closure], shared: Mapping[str, object]
+) -> list[str]:
+    """Return the names of the *shared* values that *bundle* may read: those in its key."""
+    return _names(_templates(bundle), closures, shared)
+
+
+def _templates(bundle: Bundle) -> list[str]:
+    return [out.recipe.template for out in bundle.outputs if isinstance(out.recipe, Render)]
+
+
+def _names(
+    templates: list[str], closures: Mapping[str, Closure], shared: Mapping[str, object]
+) -> list[str]:
+    wanted: set[str] = set()
+    for template in templates:
+        names = closures[template].names
+        wanted |= shared.keys() if names is None else names & shared.keys()
+    return sorted(wanted)
+
+
+def target_of(bundle: Bundle, setting: Setting) -> list[object]:
+    """Return what of the *setting* the bytes of *bundle* depend on besides its templates."""
+    targets = {out.target for out in bundle.outputs}
+    recipes = {type(out.recipe) for out in bundle.outputs}
+    worded = recipes & {Render, Rss}
+    return [
+        setting.url if targets & {"absolute", "base"} else "",
+        setting.portable,
+        [setting.language, setting.words] if worded else [],
+    ]

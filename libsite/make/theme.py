@@ -1,0 +1,255 @@
+"""A theme at work: finding templates in its layers, what each depends on, and Jinja itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from jinja2.utils import missing
+
+from libsite.digest import digest, digest_bytes
+from libsite.errors import SiteError, error
+from libsite.make.filters import FILTERS
+from libsite.make.words import section_title, translations
+from libsite.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from libsite.model import Theme
+
+BELOW = "^"
+"""`{% extends "^post.html" %}` means the `post.html` of the next layer below this file's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What making depends on besides the bundle: the same for a whole build."""
+
+    theme: Theme = field(compare=False)
+    url: str
+    portable: bool
+    language: str
+    words: str
+    """The digest of the interface's words."""
+    digest: str
+    """Of the theme: stands for it where two settings are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What one template depends on."""
+
+    templates: tuple[tuple[str, str], ...]
+    """The label and the digest of every template that it can reach, sorted."""
+    names: frozenset[str] | None
+    """The values that it can read; None for all, where an include is computed."""
+    digest: str
+
+
+def make_setting(theme: Theme, *, url: str, portable: bool, language: str) -> Setting:
+    """Return the setting for a build with *theme*."""
+    layers = [(layer.label, dict(layer.templates)) for layer in theme.layers]
+    words = digest_bytes(theme.words)
+    return Setting(theme, url, portable, language, words, digest([layers, words]))
+
+
+class Layers(BaseLoader):
+    """Load `post.html` from the first layer that has it, `@2/post.html` from the third one on."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Look through the layers of *theme*."""
+        self.theme = theme
+
+    def find(self, name: str) -> tuple[int, str, str]:
+        """Return the layer's number, the plain name and the source of the template *name*.
+
+        Raises TemplateNotFound if no layer has it.
+        """
+        start, plain = 0, name
+        if name.startswith("@"):
+            number, _, plain = name[1:].partition("/")
+            start = int(number)
+        for place, layer in enumerate(self.theme.layers[start:], start):
+            if plain in layer.templates:
+                return place, plain, layer.templates[plain]
+        raise TemplateNotFound(name)
+
+    def label(self, name: str) -> str:
+        """Return the file that the template *name* stands for, as errors show it."""
+        place, plain, _ = self.find(name)
+        return f"{self.theme.layers[place].label}/{plain}"
+
+    def join(self, name: str, parent: str) -> str:
+        """Return the full name of the template that *parent* calls *name*."""
+        if not name.startswith(BELOW):
+            return name
+        place, _, _ = self.find(parent)
+        return f"@{place + 1}/{name[1:]}"
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Give Jinja the source of *template*, and its label as the file's name."""
+        del environment
+        return self.find(template)[2], self.label(template), lambda: True
+
+
+class Missing(StrictUndefined):
+    """A value that a template asks for and that is not there; said in words for its author."""
+
+    @property
+    def _undefined_message(self) -> str:
+        """Return what is missing, and the nearest name where the names are known."""
+        thing, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint or not isinstance(name, str):
+            return super()._undefined_message
+        if not is_dataclass(thing) or isinstance(thing, type):
+            return super()._undefined_message if thing is not missing else f"there is no `{name}`"
+        near = nearest(name, (field.name for field in fields(thing)))
+        meant = f"; did you mean `{near}`?" if near else ""
+        return f"`{name}` is no part of a `{type(thing).__name__}`{meant}"
+
+
+class LayeredEnvironment(Environment):
+    """Jinja's environment with `^` for the layer below."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Return the full name of the *template* that *parent* names."""
+        return self.loader.join(template, parent) if isinstance(self.loader, Layers) else template
+
+
+@lru_cache(maxsize=4)
+def environment(setting: Setting) -> LayeredEnvironment:
+    """Return the Jinja environment for *setting*, made once in each process.
+
+    Its globals and filters are pure functions; there is no site, no clock and no chance in it.
+    """
+    made = LayeredEnvironment(
+        loader=Layers(setting.theme),
+        undefined=Missing,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    words = translations(setting.theme.words)
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # i18n's
+    for chance in ("lipsum",):
+        del made.globals[chance]
+    del made.filters["random"]
+    made.filters.update(FILTERS)
+    made.globals["section_title"] = lambda kind: section_title(kind, words)
+    return made
+
+
+def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
+    """Return what each of the templates *names* depends on.
+
+    Raises SiteError, with every fault of every template, if one is missing or is no Jinja.
+    """
+    env = environment(setting)
+    found: dict[str, Closure] = {}
+    problems = []
+    for name in sorted(set(names)):
+        try:
+            found[name] = _closure(env, name)
+        except SiteError as fault:
+            problems += fault.problems
+    if problems:
+        raise SiteError(*dict.fromkeys(problems))
+    return found
+
+
+def _closure(env: LayeredEnvironment, name: str) -> Closure:
+    layers = env.loader
+    assert isinstance(layers, Layers)
+    reached: dict[str, str] = {}
+    names: set[str] = set()
+    everything = False
+    pending = [(name, "")]
+    while pending:
+        wanted, parent = pending.pop()
+        label, source = _find(layers, wanted, parent)
+        if label in reached:
+            continue
+        reached[label] = digest(source)
+        tree = _parse(env, source, label)
+        names |= meta.find_undeclared_variables(tree)
+        for other in meta.find_referenced_templates(tree):
+            if other is None:
+                everything = True
+            else:
+                pending.append((layers.join(other, wanted), wanted))
+        if everything:
+            pending += [(one, "") for layer in layers.theme.layers for one in layer.templates]
+    templates = tuple(sorted(reached.items()))
+    return Closure(templates, None if everything else frozenset(names), digest(templates))
+
+
+def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:
+    try:
+        return layers.label(name), layers.find(name)[2]
+    except TemplateNotFound:
+        plain = name.rpartition("/")[2] if name.startswith("@") else name
+        near = nearest(plain, {one for layer in layers.theme.layers for one in layer.templates})
+        message = f"there is no template `{plain}` in the theme `{layers.theme.name}`"
+        if not parent:
+            hint = "every theme needs it: write it, or name a parent by `extends:` in `theme.yaml`"
+            folder = layers.theme.layers[0].label
+            raise SiteError(error(message, path=f"{folder}/{plain}", hint=hint)) from None
+        hint = f"did you mean `{near}`?" if near else "write the file, or another name"
+        if name.startswith("@"):
+            message = f"there is no template `{plain}` below this one"
+            hint = "name a parent by `extends:` in `theme.yaml`, or extend another template"
+        source = layers.find(parent)[2]
+        line = source.count("\n", 0, source.find(plain)) + 1
+        raise SiteError(error(message, path=layers.label(parent), line=line, hint=hint)) from None
+
+
+def _parse(env: Environment, source: str, label: str):  # type: ignore[no-untyped-def]
+    """Return the syntax tree of a template whose code also compiles (unknown filters are found)."""
+    try:
+        env.compile(source, label, label)
+        return env.parse(source, label, label)
+    except TemplateSyntaxError as fault:
+        raise SiteError(template_problem(fault, label)) from fault
+    except RecursionError:
+        hint = "take the deepest brackets apart, with `{% set %}`"
+        raise SiteError(
+            error("this template is nested too deeply", path=label, hint=hint)
+        ) from None
+
+
+_UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+
+
+def template_problem(fault: TemplateSyntaxError, label: str):  # type: ignore[no-untyped-def]
+    """Say what is wrong with a template in one problem."""
+    message = (fault.message or "it is no Jinja").rstrip(".")
+    if unclosed := _UNCLOSED.search(message):
+        message = f"`{unclosed[1]}` is not closed before this"
+    return error(
+        f"this template cannot be read: {message}",
+        path=fault.filename or label,
+        line=fault.lineno,
+        hint="mend the line; jinja.palletsprojects.com explains the language",
+    )
+
+
+def template(setting: Setting, name: str) -> Template:
+    """Return the compiled template *name*."""
+    return environment(setting).get_template(name)

@@ -1,0 +1,19 @@
+"""The interface in the site's language."""
+
+from __future__ import annotations
+
+import gettext
+from io import BytesIO
+
+SECTION_WORDS = {"post": "Posts"}
+"""The name of each kind's section, in the language of the source; translated by themes."""
+
+
+def translations(catalog: bytes) -> gettext.NullTranslations:
+    """Return the translations of a GNU `.mo` *catalog*; of an empty one, the source words."""
+    return gettext.GNUTranslations(BytesIO(catalog)) if catalog else gettext.NullTranslations()
+
+
+def section_title(kind: str, words: gettext.NullTranslations) -> str:
+    """Return the name of the section of *kind* in the language of *words*."""
+    return words.gettext(SECTION_WORDS[kind])

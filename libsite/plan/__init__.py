@@ -1,0 +1,1 @@
+"""From a `Site` to a `Plan`: pure, without files, clock or templates."""

@@ -1,0 +1,159 @@
+"""What is published at a moment, in order: the only place that knows what time it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from libsite.digest import digest
+from libsite.model import KINDS, Page
+from libsite.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from libsite.model import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that share a word: a tag, an audience, a year."""
+
+    name: str
+    """As people read it; of several spellings the commonest."""
+    slug: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The published pages of a site at a moment, and the groups they form; newest first."""
+
+    published: tuple[Page, ...]
+    hidden: Mapping[str, str]
+    """Why a source is not published, in words, by source."""
+    gone: tuple[Page, ...]
+    """Pages that were public and are no longer: their addresses keep a tombstone."""
+    sections: Mapping[str, tuple[Page, ...]]
+    """The listed pages of each listed kind."""
+    listed: tuple[Page, ...]
+    years: Mapping[str, tuple[Group, ...]]
+    """The years of each listed kind, the latest first."""
+    tags: tuple[Group, ...]
+    """Sorted by slug."""
+    audiences: tuple[Group, ...]
+    """Those of `site.yaml` in its order, then any others by slug; those without pages left out."""
+    until: datetime | None
+    """The earliest later moment at which any of this changes by itself."""
+
+
+def catalog(site: Site, now: datetime) -> Catalog:
+    """Decide what of *site* is published at *now*, an aware datetime."""
+    hidden = {page.source: why for page in site.pages if (why := why_hidden(page, now))}
+    published = tuple(
+        sorted((page for page in site.pages if page.source not in hidden), key=newest_first)
+    )
+    listed = tuple(page for page in published if KINDS[page.kind].listed)
+    sections = {
+        kind.name: tuple(page for page in listed if page.kind == kind.name)
+        for kind in KINDS.values()
+        if kind.listed
+    }
+    tags = _groups((page, page.document.front.tags) for page in listed)
+    audiences = _groups((page, page.document.front.audience) for page in listed)
+    return Catalog(
+        published=published,
+        hidden=hidden,
+        gone=tuple(page for page in site.pages if _was_public(page, now)),
+        sections=sections,
+        listed=listed,
+        years={kind: _years(pages) for kind, pages in sections.items()},
+        tags=tags,
+        audiences=_in_order(audiences, site.config.audiences),
+        until=_until(site.pages, now),
+    )
+
+
+def why_hidden(page: Page, now: datetime) -> str:
+    """Return why *page* is not published at *now*, in words; empty if it is."""
+    front = page.document.front
+    if front.draft:
+        return f"it says `{front.draft}`"
+    if front.withdrawn:
+        return "it says `withdrawn: true`"
+    if page.date is not None and page.date > now:
+        return f"its date, {page.date:%Y-%m-%d %H:%M}, is still to come"
+    if page.expires is not None and page.expires <= now:
+        return f"it expired on {page.expires:%Y-%m-%d %H:%M}"
+    return ""
+
+
+def _was_public(page: Page, now: datetime) -> bool:
+    """Tell whether *page* was taken back or has expired, rather than never having been public."""
+    front = page.document.front
+    if front.draft or (page.date is not None and page.date > now):
+        return False
+    return front.withdrawn or (page.expires is not None and page.expires <= now)
+
+
+def newest_first(page: Page) -> tuple[bool, float, str]:
+    """Return the sort key of listings: newest first, undated last.
+
+    Ties are broken by source, so that two posts of one day never swap between builds.
+    """
+    return page.date is None, -page.date.timestamp() if page.date else 0.0, page.source
+
+
+def group_slug(name: str) -> str:
+    """Return the address part of a tag or audience; never empty."""
+    return slugify(name) or digest(name)[:8]
+
+
+def _groups(worded: Iterable[tuple[Page, tuple[str, ...]]]) -> tuple[Group, ...]:
+    slugs: dict[str, str] = {}
+    pages: dict[str, list[Page]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for page, words in worded:
+        for slug in dict.fromkeys(
+            slugs.get(word) or slugs.setdefault(word, group_slug(word)) for word in words
+        ):
+            pages.setdefault(slug, []).append(page)
+        for word in words:
+            spellings.setdefault(slugs[word], Counter())[word] += 1
+    return tuple(
+        Group(_commonest(spellings[slug]), slug, tuple(pages[slug])) for slug in sorted(pages)
+    )
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda word: (-spellings[word], word))
+
+
+def _years(pages: tuple[Page, ...]) -> tuple[Group, ...]:
+    years: dict[str, list[Page]] = {}
+    for page in pages:
+        if page.date is not None:
+            years.setdefault(f"{page.date.year:04}", []).append(page)
+    return tuple(Group(year, year, tuple(years[year])) for year in sorted(years, reverse=True))
+
+
+def _in_order(groups: tuple[Group, ...], order: tuple[str, ...]) -> tuple[Group, ...]:
+    rank = {group_slug(name): (place, name) for place, name in enumerate(order)}
+    named = (
+        Group(rank[group.slug][1], group.slug, group.pages) if group.slug in rank else group
+        for group in groups
+    )
+    return tuple(sorted(named, key=lambda g: (rank.get(g.slug, (len(rank), ""))[0], g.slug)))
+
+
+def _until(pages: Iterable[Page], now: datetime) -> datetime | None:
+    moments = (
+        when
+        for page in pages
+        if not page.document.front.draft
+        for when in (page.date, page.expires)
+        if when is not None and when > now
+    )
+    return min(moments, default=None)

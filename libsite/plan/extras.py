@@ -1,0 +1,76 @@
+"""What machines ask for: sitemap, robots.txt; and the page for addresses that do not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from libsite.artifact import Bundle, Output, Render, Text
+from libsite.model import KINDS
+from libsite.text import direction, marker
+from libsite.views import NoticeView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from libsite.model import Site
+    from libsite.plan.cards import Shelf
+    from libsite.plan.catalog import Catalog
+
+SITEMAP_LIMIT = 50_000
+"""Addresses in one sitemap at the most (sitemaps.org/protocol.html)."""
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def plan_extras(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
+    """Plan the sitemap, `robots.txt` and `404.html`."""
+    del shelf
+    language = site.config.language
+    view = NoticeView("404", marker("404.html"), language, direction(language))
+    yield Bundle("404.html", "extras", (Output("404.html", Render("404.html"), "base"),), view)
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {marker('sitemap.xml')}\n"
+    yield _text("robots.txt", robots)
+    entries = list(_addresses(site, catalog))
+    parts = [entries[i : i + SITEMAP_LIMIT] for i in range(0, len(entries), SITEMAP_LIMIT)]
+    if len(parts) == 1:
+        yield _text("sitemap.xml", _urlset(parts[0]))
+        return
+    for number, part in enumerate(parts, 1):
+        yield _text(f"sitemap-{number}.xml", _urlset(part))
+    index = "".join(
+        f"<sitemap><loc>{marker(f'sitemap-{n}.xml')}</loc></sitemap>\n"
+        for n in range(1, len(parts) + 1)
+    )
+    yield _text("sitemap.xml", _xml(f'<sitemapindex xmlns="{NAMESPACE}">\n{index}</sitemapindex>'))
+
+
+def _text(path: str, body: str) -> Bundle:
+    return Bundle(path, "extras", (Output(path, Text(body), "absolute"),))
+
+
+def _addresses(site: Site, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield each address that should be found, and the day of its last change or nothing."""
+    yield "", ""
+    for kind in catalog.sections:
+        section = site.config.section(KINDS[kind])
+        yield section, ""
+        yield from ((f"{section}{year.slug}/", "") for year in catalog.years[kind])
+    yield from ((f"tags/{tag.slug}/", "") for tag in catalog.tags)
+    yield from ((f"for/{audience.slug}/", "") for audience in catalog.audiences)
+    for page in catalog.published:
+        changed = page.updated or page.date
+        yield page.path, changed.date().isoformat() if changed else ""
+
+
+def _urlset(entries: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f"<url><loc>{escape(marker(path))}</loc>"
+        + (f"<lastmod>{day}</lastmod>" if day else "")
+        + "</url>\n"
+        for path, day in entries
+    )
+    return _xml(f'<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>')
+
+
+def _xml(text: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

@@ -1,0 +1,81 @@
+"""RSS feeds of the site, each section, each tag and each audience."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Body, Bundle, Output, Rss
+from libsite.model import KINDS
+from libsite.plan.cards import summary
+from libsite.text import marker
+from libsite.views import FeedItem, FeedView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from libsite.model import Page, Site
+    from libsite.plan.cards import Shelf
+    from libsite.plan.catalog import Catalog
+
+
+def plan_feeds(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
+    """Plan every feed: the newest entries in full."""
+    yield _feed(site, shelf, path="", pages=catalog.listed)
+    for kind, pages in catalog.sections.items():
+        yield _feed(site, shelf, path=site.config.section(KINDS[kind]), pages=pages, section=kind)
+    if site.config.outputs.tag_feeds:
+        for group in catalog.tags:
+            path = f"tags/{group.slug}/"
+            yield _feed(site, shelf, path=path, pages=group.pages, part=group.name)
+    if site.config.outputs.audience_feeds:
+        for group in catalog.audiences:
+            path = f"for/{group.slug}/"
+            yield _feed(site, shelf, path=path, pages=group.pages, part=group.name)
+
+
+def _feed(
+    site: Site,
+    shelf: Shelf,
+    *,
+    path: str,
+    pages: tuple[Page, ...],
+    part: str = "",
+    section: str = "",
+) -> Bundle:
+    config = site.config
+    view = FeedView(
+        title=config.title,
+        part=part,
+        section=section,
+        description=config.description or config.title,
+        language=config.language,
+        url=marker(path),
+        feed=marker(f"{path}feed.xml"),
+        items=tuple(_item(page, site, shelf) for page in pages[: config.feed_items]),
+    )
+    name = f"{path}feed.xml"
+    return Bundle(name, "feeds", (Output(name, Rss(), "absolute"),), view)
+
+
+def _item(page: Page, site: Site, shelf: Shelf) -> FeedItem:
+    front = page.document.front
+    return FeedItem(
+        id=guid(site, page),
+        title=page.title,
+        url=marker(page.path),
+        date=page.date,
+        authors=front.authors or ((site.config.author,) if site.config.author else ()),
+        categories=front.tags,
+        summary=summary(page),
+        body=Body(page.document.body, shelf.links.resolved[page.source].fills),
+    )
+
+
+def guid(site: Site, page: Page) -> str:
+    """Return the permanent URN of *page*: a version 5 UUID (RFC 9562) of the site's and its own id.
+
+    The site's id keeps it the same when the site moves; without one its address stands in.
+    """
+    space = uuid.uuid5(uuid.NAMESPACE_URL, site.config.id or site.config.url)
+    return uuid.uuid5(space, page.id).urn

@@ -1,0 +1,299 @@
+"""Where the links in bodies lead: other content, files beside it, planned addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from libsite.errors import Problem, error, notice
+from libsite.model import KINDS, Asset, Page, Slot
+from libsite.text import marker, nearest, normal, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from libsite.model import Site
+    from libsite.plan.catalog import Catalog
+
+CONTENT = "content/"
+DATA_ENDINGS = (".csv", ".tsv", ".mrc", ".marc", ".xml", ".json", ".ics", ".yaml", ".yml")
+"""Files that are input to libsite; never published."""
+INDEXES = ("/index.md", "/index.markdown")
+HINTS = 20
+"""Near misses are looked for this many times: each compares with every name on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A link to an address that the plan must hold in the end."""
+
+    source: str
+    slot: Slot
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the slots of one page hold, and the files that it publishes."""
+
+    fills: tuple[str, ...] = ()
+    image: str = ""
+    """The address of the picture that stands for the page; empty where it has none."""
+    assets: tuple[tuple[str, Asset], ...] = ()
+    """The files, each with its output path."""
+
+
+@dataclass(slots=True)
+class Links:
+    """All links of the published pages, resolved, and what is wrong with them."""
+
+    resolved: dict[str, Resolved] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a link may lead to."""
+
+    pages: Mapping[str, Page]
+    """Published pages by source."""
+    paths: Mapping[str, str]
+    """The source of each page by its output folder, published or not."""
+    unpublished: frozenset[str]
+    broken: frozenset[str]
+    """Sources with a fault, and the addresses that they would probably have: what leads to them is
+    left out without a word, since the fault itself is said."""
+    files: Mapping[str, Asset]
+    folders: Mapping[str, str]
+    """The output folder of each page that has a folder of its own, by that folder."""
+
+
+def resolve_links(site: Site, catalog: Catalog) -> Links:
+    """Resolve every slot of every published page of *site*."""
+    index = Index(
+        pages={page.source: page for page in catalog.published},
+        paths={page.path: page.source for page in site.pages},
+        unpublished=frozenset(catalog.hidden),
+        broken=site.left_out | frozenset(_probable_paths(site)),
+        files=site.files,
+        folders={
+            page.source.rpartition("/")[0]: page.path
+            for page in catalog.published
+            if page.source.endswith(INDEXES)
+        },
+    )
+    links = Links()
+    for page in catalog.published:
+        links.resolved[page.source] = _resolve_page(page, index, links)
+    return links
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]")
+
+
+def _probable_paths(site: Site) -> Iterable[str]:
+    """Yield the address that each file with a fault has if nothing in it says otherwise."""
+    folders = {kind.folder: kind for kind in KINDS.values()}
+    for source in site.left_out:
+        _, folder, *inner, name = source.split("/")
+        stem = name.rpartition(".")[0]
+        if stem == "index" and inner:
+            stem = inner.pop()
+        kind = folders[folder]
+        section = site.config.section(kind) if kind.listed else "".join(f"{i}/" for i in inner)
+        yield f"{section}{slugify(_DAY.sub('', stem, count=1))}/"
+
+
+_NOTHING = Resolved()
+
+
+def _resolve_page(page: Page, index: Index, links: Links) -> Resolved:
+    document = page.document
+    front = document.front
+    if not document.slots and front.image is None and not front.files:
+        return _NOTHING
+    assets: dict[str, Asset] = {}
+    fills = tuple(_resolve(page, slot, index, links, assets) for slot in document.slots)
+    image = ""
+    if front.image is not None:
+        image = _resolve(page, _front_slot(page, "image", front.image.src), index, links, assets)
+    for name in front.files:
+        _resolve(page, _front_slot(page, "files", name), index, links, assets)
+    return Resolved(fills, image, tuple(assets.items()))
+
+
+def _front_slot(page: Page, key: str, target: str) -> Slot:
+    return Slot("src", target, page.document.front.lines.get(key, 0))
+
+
+def _resolve(page: Page, slot: Slot, index: Index, links: Links, assets: dict[str, Asset]) -> str:
+    """Return the address for *slot* of *page*, or nothing for a link that is taken away."""
+    path, _, fragment = slot.target.partition("#")
+    path, fragment = normal(unquote(path.partition("?")[0])), unquote(fragment)
+    if not path:
+        _check_fragment(page, slot, page, fragment, links)
+        return f"#{fragment}"
+    for candidate in _candidates(page, path):
+        if candidate in index.pages:
+            target = index.pages[candidate]
+            _check_fragment(page, slot, target, fragment, links)
+            return marker(target.path, fragment)
+        if candidate in index.broken:
+            return ""
+        if candidate in index.unpublished:
+            links.problems.append(_unpublished(page, slot, candidate))
+            return ""
+        asset = index.files.get(candidate.removeprefix(CONTENT))
+        if asset is not None and candidate.startswith(CONTENT):
+            return _publish(page, slot, asset, index, links, assets)
+    return _address(page, slot, path, fragment, index, links)
+
+
+def _candidates(page: Page, path: str) -> Iterable[str]:
+    """Yield the sources that *path*, as written in *page*, may mean."""
+    folder = page.source.rsplit("/", 1)[0]
+    if path.startswith("@/"):
+        wanted = posixpath.normpath(CONTENT + path[2:])
+    elif path.startswith("/"):
+        wanted = posixpath.normpath(CONTENT + path.lstrip("/"))
+    else:
+        wanted = posixpath.normpath(f"{folder}/{path}")
+    yield wanted
+    yield f"{wanted}/index.md"
+
+
+def _address(page: Page, slot: Slot, path: str, fragment: str, index: Index, links: Links) -> str:
+    """Return the address of *path* read as an address of the site, and claim that it exists."""
+    if path.startswith("@/"):
+        links.problems.append(_broken(page, slot, index, links))
+        return ""
+    start = "/" if path.startswith("/") else f"/{page.path}"
+    wanted = posixpath.normpath(posixpath.join(start, path)).lstrip("/")
+    if path.endswith("/") and wanted and wanted != ".":
+        wanted += "/"
+    wanted = "" if wanted == "." else wanted
+    folder = wanted if wanted.endswith("/") or not wanted else f"{wanted}/"
+    source = index.paths.get(folder)
+    if source in index.pages:
+        target = index.pages[source]
+        _check_fragment(page, slot, target, fragment, links)
+        return marker(target.path, fragment)
+    if source is not None:
+        links.problems.append(_unpublished(page, slot, source))
+        return ""
+    if folder in index.broken:
+        return ""
+    links.claims.append(Claim(page.source, slot, wanted))
+    return marker(wanted, fragment)
+
+
+def _publish(
+    page: Page,
+    slot: Slot,
+    asset: Asset,
+    index: Index,
+    links: Links,
+    assets: dict[str, Asset],
+) -> str:
+    """Return the address of *asset*, which *page* thereby publishes."""
+    if asset.source.lower().endswith(DATA_ENDINGS):
+        links.problems.append(
+            error(
+                f"`{slot.target}` is data for libsite, which is never published",
+                path=page.source,
+                line=slot.line,
+                hint="link to a page that shows it, or to a PDF of it",
+            )
+        )
+        return ""
+    path = _asset_path(asset.source, index.folders)
+    assets[path] = asset
+    return marker(path)
+
+
+def _asset_path(source: str, folders: Mapping[str, str]) -> str:
+    """Return the output path of a file below `content/`.
+
+    In the folder of a page it goes where the page goes, so that renaming the folder moves neither;
+    elsewhere it keeps its path.
+    """
+    folder = source
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        if folder in folders:
+            return folders[folder] + source.removeprefix(f"{folder}/")
+    return source.removeprefix(CONTENT)
+
+
+def _check_fragment(page: Page, slot: Slot, target: Page, fragment: str, links: Links) -> None:
+    if not fragment or fragment == "top" or fragment in target.document.ids:
+        return
+    near = nearest(fragment, target.document.ids)
+    there = "here" if target is page else f"in `{target.source}`"
+    links.problems.append(
+        error(
+            f"`{slot.target}` points to a place that is not {there}",
+            path=page.source,
+            line=slot.line,
+            hint=f"did you mean `#{near}`?" if near else "link to a heading that is there",
+        )
+    )
+
+
+def _unpublished(page: Page, slot: Slot, source: str) -> Problem:
+    return notice(
+        f"`{slot.target}` is not published yet, so its link is left out",
+        path=page.source,
+        line=slot.line,
+        hint=f"`libsite why {source}` says why",
+    )
+
+
+def _broken(page: Page, slot: Slot, index: Index, links: Links) -> Problem:
+    near = None
+    if len(links.problems) < HINTS:
+        near = nearest(slot.target.partition("#")[0], _names(page, slot, index))
+    is_link = slot.attribute == "href"
+    return error(
+        f"the link `{slot.target}` leads nowhere"
+        if is_link
+        else f"there is no file `{slot.target}`",
+        path=page.source,
+        line=slot.line,
+        hint=f"did you mean `{near}`?" if near else "check how the file's name is written",
+    )
+
+
+def _names(page: Page, slot: Slot, index: Index) -> Iterable[str]:
+    """Return everything that a link like *slot* in *page* could have named, written its way."""
+    sources = [*index.pages, *(CONTENT + name for name in index.files)]
+    if slot.target.startswith("@/"):
+        return [f"@/{source.removeprefix(CONTENT)}" for source in sources]
+    if slot.target.startswith("/"):
+        return [f"/{path}" for path in index.paths] + [f"/{name}" for name in index.files]
+    folder = page.source.rsplit("/", 1)[0]
+    return [posixpath.relpath(source, folder) for source in sources]
+
+
+def check_claims(
+    site: Site, catalog: Catalog, links: Links, planned: frozenset[str]
+) -> Iterable[Problem]:
+    """Yield an error for each link to an address that is not *planned*."""
+    index = Index(
+        pages={page.source: page for page in catalog.published},
+        paths={path.removesuffix("index.html"): "" for path in planned},
+        unpublished=frozenset(),
+        broken=frozenset(),
+        files=site.files,
+        folders={},
+    )
+    for claim in links.claims:
+        page = f"{claim.path.rstrip('/')}/index.html".lstrip("/")
+        if claim.path not in planned and page not in planned:
+            problem = _broken(index.pages[claim.source], claim.slot, index, links)
+            links.problems.append(problem)
+            yield problem

@@ -1,0 +1,185 @@
+"""A site at a moment, planned: every file that should exist, and from what it is made."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Bundle, Plan
+from libsite.errors import Problem, error, warning
+from libsite.plan.cards import make_shelf
+from libsite.plan.catalog import catalog, group_slug
+from libsite.plan.extras import plan_extras
+from libsite.plan.feeds import plan_feeds
+from libsite.plan.links import check_claims, resolve_links
+from libsite.plan.lists import plan_home, plan_sections, plan_words
+from libsite.plan.pages import plan_files, plan_former, plan_pages
+from libsite.plan.permanence import check_permanence
+from libsite.plan.shared import plan_shared
+from libsite.text import WINDOWS_RESERVED, nearest, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from libsite.model import Page, Site
+    from libsite.plan.catalog import Catalog
+
+FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+"""What no file name on Windows may hold (learn.microsoft.com, "Naming Files")."""
+LONGEST_NAME = 255
+"""Bytes of a file name on every common file system."""
+PLANNERS = (
+    plan_pages,
+    plan_home,
+    plan_sections,
+    plan_words,
+    plan_feeds,
+    plan_former,
+    plan_files,
+    plan_extras,
+)
+"""Each is `(Site, Catalog, Shelf) -> Iterator[Bundle]`."""
+
+
+def plan_site(site: Site, now: datetime) -> Plan:
+    """Plan every file of *site* as it should be at *now*, an aware datetime; pure."""
+    decided = catalog(site, now)
+    links = resolve_links(site, decided)
+    shelf = make_shelf(site, decided, links)
+    shared, problems = plan_shared(site, decided, shelf)
+    bundles = tuple(bundle for planner in PLANNERS for bundle in planner(site, decided, shelf))
+    planned = frozenset(output.path for bundle in bundles for output in bundle.outputs)
+    return Plan(
+        bundles=bundles,
+        shared=shared,
+        problems=(
+            *problems,
+            *links.problems,
+            *check_claims(site, decided, links, planned),
+            *check_paths(bundles, site),
+            *check_permanence(site, decided),
+            *_check_audiences(site, decided),
+        ),
+        until=decided.until,
+        pages=len(decided.published),
+    )
+
+
+def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
+    """Yield an error for every two outputs that cannot both exist, and for each unsafe path."""
+    pages = {page.source: page for page in site.pages}
+    owners: dict[str, tuple[str, str]] = {}
+    for bundle in bundles:
+        for output in bundle.outputs:
+            reason = _unsafe(output.path)
+            if reason:
+                yield error(
+                    f"`{output.path}` cannot be written: {reason}",
+                    path=bundle.because,
+                    hint="add a line `slug:` with another word, or rename the file",
+                )
+            # what Windows and macOS would take for the same file
+            key = normal(output.path).casefold()
+            other = owners.setdefault(key, (output.path, bundle.because))
+            if other[1] != bundle.because or other[0] != output.path:
+                yield _collision((output.path, bundle.because), other, pages)
+    for key, (path, because) in owners.items():
+        parts = key.split("/")[:-1]
+        for depth in range(1, len(parts) + 1):
+            other_ = owners.get("/".join(parts[:depth]))
+            if other_ is not None:
+                yield _collision((path, because), other_, pages)
+
+
+OWN = {
+    "home": "the home page",
+    "section": "the list of a section",
+    "year": "the list of a year",
+    "tag": "the list of a tag",
+    "tags": "the list of all tags",
+    "audience": "the list for an audience",
+    "audiences": "the list of all audiences",
+    "feeds": "a feed",
+    "extras": "a file for search engines",
+}
+"""What libsite makes by itself, by the name of what asks for it."""
+
+
+def _collision(one: tuple[str, str], two: tuple[str, str], pages: Mapping[str, Page]) -> Problem:
+    """Say that two outputs, each a path and what asks for it, want the same place.
+
+    The newer page is to blame: the other one is probably public already.
+    """
+    if two[1] not in OWN and (one[1] in OWN or _age(two, pages) > _age(one, pages)):
+        one, two = two, one
+    (path, source), (_, other) = one, two
+    same = " and ".join(dict.fromkeys(f"`{_address(each)}`" for each, _ in (one, two)))
+    if source in OWN:
+        message = f"{OWN[source]} and {OWN[other]} want the same address: {same}"
+        hint = "change the address under `sections:`"
+        return error(message, path="site.yaml", hint=hint)
+    page = pages.get(source)
+    field = "slug" if page is None or path == f"{page.path}index.html" else "aliases"
+    line = page.document.front.lines.get(field, 0) if page else 0
+    if other in OWN:
+        message = f"`{source}` wants the address of {OWN[other]}: {same}"
+        hint = "rename the file, or add a line `slug:` with another word"
+    else:
+        message = f"`{source}` and `{other}` want the same address: {same}"
+        hint = "rename one of the two files, or add a line `slug:` with another word to it"
+    if field == "aliases":
+        hint = "delete this address from `aliases:`"
+    return error(message, path=source, line=line, hint=hint)
+
+
+def _age(claim: tuple[str, str], pages: Mapping[str, Page]) -> tuple[bool, float, str]:
+    """Return what is the greater, the newer the page behind *claim* is; greatest without a date."""
+    page = pages.get(claim[1])
+    date = page.date if page else None
+    return date is None, date.timestamp() if date else 0.0, claim[1]
+
+
+def _address(path: str) -> str:
+    return f"/{path.removesuffix('index.html')}"
+
+
+def _unsafe(path: str) -> str:
+    """Return why no file may be written at *path* on some system, or nothing."""
+    parts = path.split("/")
+    if path.startswith("/") or {"", ".", ".."} & set(parts):
+        return "it leads out of the output folder"
+    reason = next((reason for part in parts if (reason := _unsafe_part(part))), "")
+    if parts[0].startswith(".libsite"):
+        return "the name belongs to libsite"
+    return reason
+
+
+@lru_cache(maxsize=4096)
+def _unsafe_part(part: str) -> str:
+    if part.split(".")[0].lower() in WINDOWS_RESERVED:
+        return f"Windows reserves the name `{part}`"
+    if part.endswith((".", " ")) or FORBIDDEN.search(part):
+        return f"Windows cannot store the name `{part}`"
+    if len(part.encode()) > LONGEST_NAME:
+        return f"the name `{part[:40]}…` is too long"
+    return ""
+
+
+def _check_audiences(site: Site, decided: Catalog) -> Iterator[Problem]:
+    """Yield a warning for each audience that `site.yaml` does not name."""
+    known = {group_slug(name): name for name in site.config.audiences}
+    if not known:
+        return
+    for page in decided.published:
+        front = page.document.front
+        for name in front.audience:
+            if group_slug(name) not in known:
+                near = nearest(name, site.config.audiences)
+                yield warning(
+                    f"`{name}` is not one of the audiences in `site.yaml`",
+                    path=page.source,
+                    line=front.lines.get("audience", 0),
+                    hint=f"did you mean `{near}`?" if near else "add it there, or leave it out",
+                )
