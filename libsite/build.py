@@ -1,0 +1,78 @@
+"""The story of a build: read → plan → choose → make → keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from libsite.artifact import Report
+from libsite.keep.cache import open_cache
+from libsite.keep.output import Stage, recover
+from libsite.visit import begin, unchanged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from libsite.visit import Options
+
+
+class Watcher(Protocol):
+    """Somebody who is told how a build goes on."""
+
+    def say(self, text: str) -> None:
+        """Hear a sentence."""
+
+    def step(self, what: str, done: int, total: int) -> None:
+        """Hear that *done* of *total* items of the step *what* are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """A watcher who does not care."""
+
+    def say(self, text: str) -> None:
+        """Ignore *text*."""
+
+    def step(self, what: str, done: int, total: int) -> None:
+        """Ignore the step."""
+
+
+def nothing(done: int, total: int) -> None:
+    """Ignore that *done* of *total* are done."""
+
+
+def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Report:
+    """Bring the output of the site at *root* up to date, and say what was done.
+
+    Raises SiteError with every problem that was found if there are errors; the output is then as it
+    was before. Raises BusyError if another build of the site does not finish.
+    """
+    with open_cache(root, waiting=watcher.say) as cache:
+        visit = begin(root, options, cache)
+        recover(visit.output)
+        if report := unchanged(visit, cache):
+            return report
+
+        # The libraries behind these cost half a second: a build with nothing to do does not pay.
+        from libsite.prepare import prepare
+        from libsite.remake import confirm, make_stale
+
+        work = prepare(visit, cache, step=partial(watcher.step, "Reading"))
+        stage = Stage(visit.output, work.owned)
+        try:
+            make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making"))
+            cache.doubt(visit.tree, work.reasons)
+            removed = stage.swap(work.planned)
+        finally:
+            stage.abandon()
+        confirm(work, visit, cache, removed)
+        return Report(
+            made=work.reasons,
+            kept=len(work.keys) - len(work.stale),
+            written=tuple(sorted(stage.moves)),
+            removed=removed,
+            problems=work.problems,
+            pages=work.plan.pages,
+            left_out=work.left_out,
+        )

@@ -1,0 +1,1 @@
+"""What survives between builds: the cache, the lock, and the output folder."""

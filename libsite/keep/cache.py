@@ -1,0 +1,292 @@
+"""The cache `.libsite/`: what was read, what was planned, and what stands in the output.
+
+Losing it costs time and nothing else. It holds no pickle. A damaged or foreign file is thrown away
+and made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from libsite.errors import SiteError, error
+from libsite.keep.lock import lock
+from libsite.scan import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from libsite.artifact import Key
+
+FOLDER = ".libsite"
+PATIENCE = 600.0
+"""Seconds for which a second build waits."""
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE inputs (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
+    scanned INTEGER NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE documents (key TEXT PRIMARY KEY, document TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE bodies (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE bundles (
+    tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, parts TEXT NOT NULL,
+    PRIMARY KEY (tree, name)
+) WITHOUT ROWID;
+CREATE TABLE outputs (
+    tree TEXT NOT NULL, path TEXT NOT NULL, bundle TEXT NOT NULL, size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL, PRIMARY KEY (tree, path)
+) WITHOUT ROWID;
+"""
+VERSION = 1
+"""`PRAGMA user_version` of a cache with this SCHEMA; any other is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An output file as it was left: which bundle made it, and how to see that it still stands."""
+
+    bundle: str
+    size: int
+    mtime: int
+    """Nanoseconds."""
+
+
+@contextmanager
+def open_cache(root: Path, *, waiting: Callable[[str], None]) -> Iterator[Cache]:
+    """Open the cache of the site at *root*, and hold its lock until the end.
+
+    Raises BusyError if another build does not finish, SiteError if the folder cannot be written.
+    """
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
+            if not (folder / name).exists():
+                (folder / name).write_text(text, encoding="ascii")
+        with lock(folder, patience=PATIENCE, waiting=waiting), closing(_open(folder)) as database:
+            yield Cache(folder, database)
+    except sqlite3.Error as problem:
+        raise SiteError(
+            error(
+                f"The cache `{FOLDER}/` cannot be used: {problem}",
+                hint=f"check that the disk is not full; `{FOLDER}/` may be deleted at any time",
+            )
+        ) from problem
+
+
+# The signature by which back-up programs leave a folder out (bford.info/cachedir).
+TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of libsite: safe to delete.\n"
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    try:
+        return _connect(folder)
+    except sqlite3.DatabaseError as problem:
+        if isinstance(problem, sqlite3.OperationalError):
+            raise  # the disk is full or read-only: throwing the cache away would not help
+        _discard(folder)
+        return _connect(folder)
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(folder / "cache.db", isolation_level=None)
+    try:
+        # The cache may be lost at a power cut, so it need not wait for the disk.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:
+            return database
+        if version or database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            database.close()
+            _discard(folder)
+            return _connect(folder)
+        database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _discard(folder: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            (folder / f"cache.db{suffix}").unlink()
+
+
+class Cache:
+    """An open cache. Every method is one query or one transaction."""
+
+    def __init__(self, folder: Path, database: sqlite3.Connection) -> None:
+        """Wrap an open *database* in the cache *folder*."""
+        self.folder = folder
+        self._database = database
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._database.execute("BEGIN")
+        try:
+            yield self._database
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    def clear(self) -> None:
+        """Forget everything: what `--fresh` asks for."""
+        with self._transaction() as database:
+            for table in ("meta", "inputs", "documents", "bodies", "trees", "bundles", "outputs"):
+                database.execute(f"DELETE FROM {table}")
+
+    # ---- inputs
+
+    def inputs(self) -> dict[str, Seen]:
+        """Return every input as it was last seen, by path."""
+        rows = self._database.execute(
+            "SELECT path, size, mtime, ctime, scanned, digest FROM inputs"
+        )
+        return {row[0]: Seen(*row[1:]) for row in rows}
+
+    def save_inputs(self, known: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
+        """Remember the inputs as they are *now*, given that *known* is what was remembered."""
+        gone = [(path,) for path in known if path not in now]
+        rows = [
+            (path, seen.size, seen.mtime, seen.ctime, seen.scanned, seen.digest)
+            for path, seen in now.items()
+            if known.get(path) != seen
+        ]
+        if not gone and not rows:
+            return
+        with self._transaction() as database:
+            database.executemany("DELETE FROM inputs WHERE path = ?", gone)
+            database.executemany("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    # ---- the memo of documents
+
+    def documents(self, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Yield the key and the JSON of each remembered document whose key is in *keys*."""
+        for key, document in self._database.execute("SELECT key, document FROM documents"):
+            if key in keys:
+                yield key, document
+
+    def remember(self, documents: Iterable[tuple[str, str, str, str]]) -> None:
+        """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
+        with self._transaction() as database:
+            for key, document, body, html in documents:
+                database.execute(
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (key, document, body)
+                )
+                database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (body, html))
+
+    def forget_documents(self, used: frozenset[str]) -> None:
+        """Drop the documents whose keys are not *used*, and the bodies that only they had."""
+        gone = [
+            (key,)
+            for (key,) in self._database.execute("SELECT key FROM documents")
+            if key not in used
+        ]
+        if not gone:
+            return
+        with self._transaction() as database:
+            database.executemany("DELETE FROM documents WHERE key = ?", gone)
+            database.execute("DELETE FROM bodies WHERE digest NOT IN (SELECT body FROM documents)")
+
+    def bodies(self, digests: Iterable[str]) -> dict[str, str]:
+        """Return the HTML of the bodies with these *digests*."""
+        wanted = list(dict.fromkeys(digests))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"
+            found.update(self._database.execute(query, part))
+        return found
+
+    # ---- what the output holds
+
+    def stamp(self, tree: str) -> dict[str, object]:
+        """Return what the last good build of *tree* noted of itself; empty if there was none."""
+        row = self._database.execute("SELECT stamp FROM trees WHERE tree = ?", (tree,)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def keys(self, tree: str) -> dict[str, str]:
+        """Return the digest of each bundle's key, by the bundle's name."""
+        query = "SELECT name, digest FROM bundles WHERE tree = ?"
+        return dict(self._database.execute(query, (tree,)))
+
+    def parts(self, tree: str, name: str) -> dict[str, str]:
+        """Return the parts of the key with which the bundle *name* was last made."""
+        query = "SELECT parts FROM bundles WHERE tree = ? AND name = ?"
+        row = self._database.execute(query, (tree, name)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def written(self, tree: str) -> dict[str, Written]:
+        """Return every output file as it was left, by its path."""
+        query = "SELECT path, bundle, size, mtime FROM outputs WHERE tree = ?"
+        return {row[0]: Written(*row[1:]) for row in self._database.execute(query, (tree,))}
+
+    def doubt(self, tree: str, names: Iterable[str]) -> None:
+        """Forget the keys of the bundles *names*, whose files are about to change.
+
+        Done before the first file moves: a build that is killed in between leaves bundles without a
+        key, which are made again, and never a key that belongs to other bytes.
+        """
+        with self._transaction() as database:
+            database.execute("DELETE FROM trees WHERE tree = ?", (tree,))
+            database.executemany(
+                "DELETE FROM bundles WHERE tree = ? AND name = ?", [(tree, name) for name in names]
+            )
+
+    def confirm(
+        self,
+        tree: str,
+        *,
+        keys: Mapping[str, Key],
+        gone: Iterable[str],
+        written: Mapping[str, Written],
+        lost: Iterable[str],
+    ) -> None:
+        """Note the *keys* and files *written* of bundles just made; drop those *gone* and *lost*."""
+        with self._transaction() as database:
+            database.executemany(
+                "DELETE FROM bundles WHERE tree = ? AND name = ?", [(tree, name) for name in gone]
+            )
+            database.executemany(
+                "DELETE FROM outputs WHERE tree = ? AND path = ?", [(tree, path) for path in lost]
+            )
+            database.executemany(
+                "INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?)",
+                [
+                    (tree, name, key.digest, json.dumps(dict(key.parts)))
+                    for name, key in keys.items()
+                ],
+            )
+            database.executemany(
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
+                [(tree, path, w.bundle, w.size, w.mtime) for path, w in written.items()],
+            )
+
+    def sign(self, tree: str, stamp: Mapping[str, object]) -> None:
+        """Note what the good build of *tree* that has just ended depended on."""
+        with self._transaction() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO trees VALUES (?, ?)", (tree, json.dumps(dict(stamp)))
+            )
+
+    # ---- small values
+
+    def meta(self, name: str) -> str | None:
+        """Return the small value *name*, or None."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Store the small value *name*."""
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

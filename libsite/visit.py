@@ -1,0 +1,182 @@
+"""What a build finds when it arrives: the inputs, the clock, the last build's note; the early exit.
+
+Everything here runs when nothing has changed, so it loads no library: no YAML, no Jinja.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Report
+from libsite.data import data_root
+from libsite.digest import digest, digest_bytes
+from libsite.errors import Problem, SiteError, error
+from libsite.keep.output import MANIFEST, stands
+from libsite.scan import Place, Scan, Seen, real_path, same, scan
+from libsite.toolchain import toolchain_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from libsite.keep.cache import Cache
+
+OUTPUT = "output"
+MARK = "inputs"
+"""Under this name the cache holds what stands for the bytes of all inputs together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build: the command line's options."""
+
+    now: datetime
+    """The moment at which the site is built, with an offset from UTC."""
+    output: Path | None = None
+    """The output folder; None for `output/` in the site's folder."""
+    url: str | None = None
+    """Overrides the address in `site.yaml`."""
+    fresh: bool = False
+    """Remember nothing of earlier builds; the bytes are the same."""
+    strict: bool = False
+    """Treat warnings as errors."""
+    quarantine: bool = False
+    """Leave out new files that have errors, instead of building nothing."""
+    portable: bool = False
+    """Write addresses that work from a USB stick."""
+    workers: int | None = None
+    """How many processes may work; None for as many as there are processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One arrival at a site."""
+
+    root: Path
+    options: Options
+    output: Path
+    tree: str
+    """What the cache calls the output folder."""
+    scan: Scan
+    load: Callable[[str], bytes]
+    """Gives the bytes of an input."""
+    known: dict[str, object]
+    """What the last good build noted."""
+    mark: str
+    """Stands for the bytes of all inputs together."""
+    same: bool
+    """Whether the inputs are those of that build."""
+    toolchain: str
+    """The stamp of the toolchain."""
+
+
+def begin(root: Path, options: Options, cache: Cache) -> Visit:
+    """Look around the site at *root*: walk its inputs and fetch the last build's note."""
+    if options.fresh:
+        cache.clear()
+    places = places_of(root)
+    before = cache.inputs()
+    now = scan(places, before)
+    if not same(before, now.seen):
+        # first the new mark: a build killed here finds a mark that no good build has noted
+        cache.set_meta(MARK, digest([(path, seen.digest) for path, seen in now.seen.items()]))
+    cache.save_inputs(before, now.seen)
+    output = (options.output or root / OUTPUT).resolve()
+    known = cache.stamp(str(output))
+    mark = cache.meta(MARK) or ""
+    return Visit(
+        root=root,
+        options=options,
+        output=output,
+        tree=str(output),
+        scan=now,
+        load=partial(_load, places, now.seen),
+        known=known,
+        mark=mark,
+        same=not now.odd and known.get("inputs") == mark,
+        toolchain=toolchain_stamp(),
+    )
+
+
+def _load(places: tuple[Place, ...], seen: Mapping[str, Seen], path: str) -> bytes:
+    """Return the bytes of the input *path*; they must be those that the scan saw.
+
+    Everything is remembered under the scan's digests, so bytes that changed since are refused.
+    """
+    try:
+        data = Path(real_path(places, path)).read_bytes()
+    except OSError as fault:
+        raise SiteError(error(f"this cannot be read: {fault.strerror}", path=path)) from fault
+    if digest_bytes(data) != seen[path].digest:
+        raise SiteError(
+            error("this changed while it was being read", path=path, hint="build again")
+        )
+    return data
+
+
+def places_of(root: Path) -> tuple[Place, ...]:
+    """Return where the inputs of the site at *root* stand; the themes that we ship come last."""
+    own, shipped = root / "themes", data_root() / "themes"
+    places = (
+        Place("site.yaml", root / "site.yaml"),
+        Place("content", root / "content"),
+        Place("themes", own),
+    )
+    if own.resolve() == shipped.resolve():
+        return places
+    return (*places, Place("libsite/themes", shipped))
+
+
+def signature(options: Options) -> list[object]:
+    """Return the options that change what a build does."""
+    return [options.url, options.strict, options.quarantine, options.portable]
+
+
+def unchanged(visit: Visit, cache: Cache) -> Report | None:
+    """Return the report of a build that has nothing to do, or None if there may be something.
+
+    Nothing is to do if inputs, options and toolchain are those of the last good build, every output
+    stands as it was left, and no moment has passed at which the plan changes by itself.
+    """
+    known = visit.known
+    if not visit.same or known.get("options") != signature(visit.options):
+        return None
+    if known.get("toolchain") != visit.toolchain or not _in_time(known, visit.options.now):
+        return None
+    written = cache.written(visit.tree)
+    if known.get("manifest") != file_stamp(visit.output / MANIFEST):
+        return None
+    if not all(stands(visit.output, path, file) for path, file in written.items()):
+        return None
+    return Report(
+        made={},
+        kept=int(str(known["bundles"])),
+        written=(),
+        removed=(),
+        problems=tuple(Problem(*problem) for problem in _rows(known["problems"])),
+        pages=int(str(known["pages"])),
+        left_out=tuple(str(source) for source in _rows(known["left_out"])),
+    )
+
+
+def _rows(value: object) -> Iterable:  # type: ignore[type-arg] # our own JSON
+    return value if isinstance(value, list) else ()
+
+
+def _in_time(known: dict[str, object], now: datetime) -> bool:
+    since, until = known["now"], known["until"]
+    return datetime.fromisoformat(str(since)) <= now and (
+        until is None or now < datetime.fromisoformat(str(until))
+    )
+
+
+def file_stamp(path: Path) -> list[int]:
+    """Return size and time stamp of the file at *path*; nothing if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
