@@ -1,0 +1,63 @@
+"""`libsite build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from libsite.cli.options import find_site, make_options, site_option, tree_options
+
+
+@click.command("build")
+@site_option
+@tree_options
+@click.option("--fresh", is_flag=True, help="Forget earlier builds; the result is the same.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--quarantine",
+    is_flag=True,
+    help="Leave out new files that have errors, rather than building nothing.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Use this many processes; without it, one for each processor.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def command(directory: Path, *, as_json: bool, **typed: Any) -> None:
+    """Build the site into its output folder.
+
+    Only what has changed is made again. If there are errors, nothing is written at all: the site
+    stays as it was.
+    """
+    from libsite.build import build
+    from libsite.cli.progress import Terminal
+    from libsite.cli.report import print_problems, print_report, report_json
+    from libsite.errors import SiteError
+
+    root = find_site(directory)
+    options = make_options(root, **typed)
+    try:
+        with Terminal(quiet=as_json) as watcher:
+            report = build(root, options, watcher=watcher)
+    except SiteError as fault:
+        if as_json:
+            click.echo(report_json(None, fault.problems))
+        else:
+            print_problems(fault.problems)
+        raise click.exceptions.Exit(1) from fault
+    if as_json:
+        click.echo(report_json(report, report.problems))
+    else:
+        print_report(report, shown(options.output or root / "output"))
+
+
+def shown(path: Path) -> str:
+    """Return *path* as short as it can be written from here."""
+    try:
+        return f"{path.resolve().relative_to(Path.cwd()).as_posix()}/"
+    except ValueError:
+        return str(path)

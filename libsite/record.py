@@ -1,0 +1,72 @@
+"""The ledger: writing down what is published, so that its addresses stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from libsite.build import Nobody, nothing
+from libsite.keep.cache import open_cache
+from libsite.model import LedgerEntry
+from libsite.prepare import prepare
+from libsite.read.ledger import write_ledger
+from libsite.read.site import LEDGER
+from libsite.visit import begin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from libsite.model import Page
+    from libsite.visit import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `record` wrote down."""
+
+    added: tuple[str, ...]
+    """Addresses that are new in the ledger."""
+    changed: tuple[str, ...]
+    """Addresses whose entries changed: a renamed file, a page that moved and left an alias."""
+    total: int
+
+
+def record(root: Path, options: Options) -> Recorded:
+    """Merge the published pages of the site at *root* into its ledger, and say what was new.
+
+    The ledger is written only if something in it changed, aside and then moved into place. Nothing
+    is ever taken out of it. Raises SiteError if the site has errors.
+    """
+    with open_cache(root, waiting=Nobody().say) as cache:
+        visit = begin(root, options, cache)
+        work = prepare(visit, cache, step=nothing)
+    known = {entry.id: entry for entry in work.site.ledger}
+    shown = {bundle.because for bundle in work.plan.bundles}
+    now = {
+        page.id: _entry(page, known.get(page.id), options)
+        for page in work.site.pages
+        if page.source in shown
+    }
+    merged = {**known, **now}
+    if merged != known:
+        path = root / LEDGER
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.write_text(write_ledger(merged.values()), encoding="utf-8", newline="\n")
+        draft.replace(path)
+    return Recorded(
+        added=tuple(sorted(entry.url for key, entry in now.items() if key not in known)),
+        changed=tuple(sorted(e.url for key, e in now.items() if key in known and known[key] != e)),
+        total=len(merged),
+    )
+
+
+def _entry(page: Page, known: LedgerEntry | None, options: Options) -> LedgerEntry:
+    found = LedgerEntry(
+        id=page.id,
+        url=f"/{page.path}",
+        source=page.source,
+        body=page.document.markdown,
+        date=options.now.date().isoformat(),
+    )
+    return found if known is None else replace(found, date=known.date)

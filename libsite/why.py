@@ -1,0 +1,124 @@
+"""Why a page is as it is, and why a file is not published: answers to `libsite why`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from libsite.artifact import Render
+from libsite.build import Nobody, nothing
+from libsite.errors import SiteError, error
+from libsite.keep.cache import open_cache
+from libsite.plan.catalog import why_hidden
+from libsite.prepare import prepare
+from libsite.text import nearest
+from libsite.visit import begin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from libsite.artifact import Bundle
+    from libsite.errors import Problem
+    from libsite.keep.cache import Cache
+    from libsite.model import Page
+    from libsite.prepare import Work
+    from libsite.visit import Options, Visit
+
+
+def explain(root: Path, options: Options, asked: str) -> list[str]:
+    """Return, line by line, what is to be said of *asked*: a content file, address, or output path.
+
+    Nothing is written. Raises SiteError for what the site does not know; for a site with errors,
+    with those of the file in question if it has any.
+    """
+    with open_cache(root, waiting=Nobody().say) as cache:
+        visit = begin(root, options, cache)
+        source = _source(root, visit, asked)
+        try:
+            work = prepare(visit, cache, step=nothing)
+        except SiteError as fault:
+            own = [p for p in fault.problems if p.path == source and p.severity == "error"]
+            raise SiteError(*(own or fault.problems)) from fault
+        page = next((page for page in work.site.pages if page.source == source), None)
+        if page is not None:
+            return _of_page(page, work, options)
+        path = _path(asked, work)
+        if path is None:
+            raise SiteError(_unknown(asked, work))
+        bundle = next(b for b in work.plan.bundles if any(o.path == path for o in b.outputs))
+        return [*_of_bundle(bundle, path), "", *_state(bundle, work, visit, cache)]
+
+
+def _source(root: Path, visit: Visit, asked: str) -> str:
+    """Return the input that *asked* names: from here, from the site, or below `content/`."""
+    names = [asked.removeprefix("@/"), f"content/{asked.removeprefix('@/')}"]
+    with suppress(ValueError):
+        names.insert(0, (root.cwd() / asked).resolve().relative_to(root.resolve()).as_posix())
+    return next((name for name in names if name in visit.scan.seen), "")
+
+
+def _of_page(page: Page, work: Work, options: Options) -> list[str]:
+    hidden = why_hidden(page, options.now)
+    lines = [
+        f"{page.source} is a {page.kind}: {page.title}",
+        f"  id       {page.id}",
+        f"  address  {work.site.config.url}{page.path}",
+    ]
+    if page.date:
+        lines.append(f"  date     {page.date.isoformat(' ', 'minutes')}")
+    lines.append(f"It is not published: {hidden}" if hidden else "It is published.")
+    shown = sorted(bundle.name for bundle in work.plan.bundles if bundle.because == page.source)
+    return [*lines, *(f"  makes    {name}" for name in shown)]
+
+
+def _path(asked: str, work: Work) -> str | None:
+    """Return the output path that *asked* means: a path, an address, with or without `output/`."""
+    base = urlsplit(work.site.config.url)
+    path = unquote(asked.removeprefix(work.site.config.url) if "://" in asked else asked)
+    plain = path.strip("/")
+    tries = [
+        plain,
+        plain.removeprefix("output/"),
+        plain.removeprefix(base.path.strip("/")).strip("/"),
+    ]
+    for name in tries:
+        for candidate in (name, f"{name}/index.html".lstrip("/")):
+            if candidate in work.planned:
+                return candidate
+    return None
+
+
+def _of_bundle(bundle: Bundle, path: str) -> list[str]:
+    output = next(output for output in bundle.outputs if output.path == path)
+    recipe = output.recipe
+    how = (
+        f"the template {recipe.template}"
+        if isinstance(recipe, Render)
+        else (f"the recipe {type(recipe).__name__}")
+    )
+    return [f"{path}", f"  comes from  {bundle.because}", f"  is made by  {how}"]
+
+
+def _state(bundle: Bundle, work: Work, visit: Visit, cache: Cache) -> list[str]:
+    """Return what it depends on, and what of that has changed since it was last made."""
+    if bundle.name in work.reasons:
+        reasons = work.reasons[bundle.name]
+        first = "The next build makes it, because this has changed since it was last made:"
+        if reasons == ("new",):
+            return ["The next build makes it: it has not been made yet."]
+        return [first, *(f"  {reason}" for reason in reasons)]
+    parts = cache.parts(visit.tree, bundle.name)
+    return [
+        "It is up to date. It depends on:",
+        *(f"  {name:32} {digest[:12]}" for name, digest in sorted(parts.items())),
+    ]
+
+
+def _unknown(asked: str, work: Work) -> Problem:
+    sources = [page.source for page in work.site.pages]
+    near = nearest(asked, [*sources, *work.planned])
+    return error(
+        f"the site has neither a file nor an address `{asked}`",
+        hint=f"did you mean `{near}`?" if near else "name a file below content/, or an address",
+    )
