@@ -1,0 +1,382 @@
+"""The state machine: any sequence of edits and accidents, built in steps, equals a clean build.
+
+Each rule changes something that a person, a machine or the clock
+might change; after each, `check` builds in place and builds the same site clean elsewhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from libsite.errors import SiteError
+from libsite.keep import cache as keep_cache
+from libsite.keep import output as keep_output
+from libsite.make import words
+from tests.sites import BASE, run, tree, write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+NAMES = ("rivers", "hills", "seas", "woods", "moors")
+TAGS = ("water", "land", "Sky")
+TEXTS = ("Short.", "Longer, with *stress*.", "## A heading\n\nAnd text.", "- a list\n- of two")
+DAYS = ("2024-05-01", "2025-12-31", "2026-11-01", "2026-11-22", "2026-11-24", "2027-01-02")
+GIF = b"GIF89a\1\0\1\0\x80\0\0%b\xff\xff\xff!\xf9\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99")
+"""Two pictures of one pixel."""
+TEMPLATES = ("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html")
+names = st.sampled_from(NAMES)
+
+
+class Killed(BaseException):
+    """What happens to a process that is killed: nothing more."""
+
+
+class Sites(RuleBasedStateMachine):
+    """A site that people and accidents change."""
+
+    @initialize()
+    def begin(self) -> None:
+        """Start with a small good site."""
+        self.folder = Path(tempfile.mkdtemp(prefix="libsite-machine-"))
+        self.root = write_site(self.folder / "site", BASE)
+        self.now = START
+        self.options: dict[str, object] = {}
+        self.toolchain = "1"
+        self.foreign: set[str] = set()
+        self.posts: dict[str, dict[str, str]] = {}
+        for name in ("rivers", "hills"):
+            self.posts[name] = {"title": name.title(), "date": "2026-11-01", "body": "Text."}
+            self._save(name)
+        (self.root / "content/pages/about.md").write_text("---\ntitle: About us\n---\nWe lend.\n")
+
+    def teardown(self) -> None:
+        """Take the folders away."""
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+    # ---- what people do
+
+    def _save(self, name: str) -> None:
+        post = self.posts[name]
+        front = "".join(f"{key}: {value}\n" for key, value in post.items() if key != "body")
+        path = self.root / f"content/posts/{post.get('file', name)}.md"
+        front = front.replace(f"file: {post.get('file')}\n", "")
+        path.write_text(f"---\n{front}---\n{post['body']}\n", encoding="utf-8")
+
+    def _set(self, name: str, **fields: str | None) -> None:
+        post = self.posts.setdefault(
+            name, {"title": name.title(), "date": "2026-10-01", "body": "New."}
+        )
+        for key, value in fields.items():
+            if value is None:
+                post.pop(key, None)
+            else:
+                post[key] = value
+        self._save(name)
+
+    @rule(name=names, text=st.sampled_from(TEXTS))
+    def edit_body(self, name: str, text: str) -> None:
+        self._set(name, body=text)
+
+    @rule(name=names, title=st.sampled_from(("One", "Two: three", "Ünï <b>")))
+    def edit_title(self, name: str, title: str) -> None:
+        self._set(name, title=f'"{title}"')
+
+    @rule(name=names, tags=st.lists(st.sampled_from(TAGS), unique=True))
+    def retag(self, name: str, tags: list[str]) -> None:
+        self._set(name, tags=f"[{', '.join(tags)}]" if tags else None)
+
+    @rule(name=names, audience=st.sampled_from((None, "teens", "children")))
+    def readdress(self, name: str, audience: str | None) -> None:
+        self._set(name, audience=audience)
+
+    @rule(name=names, day=st.sampled_from(DAYS))
+    def redate(self, name: str, day: str) -> None:
+        self._set(name, date=day)
+
+    @rule(name=names, day=st.sampled_from((None, "2026-11-23", "2026-11-22T13:00")))
+    def expire(self, name: str, day: str | None) -> None:
+        self._set(name, expires=day)
+
+    @rule(name=names, slug=st.sampled_from((None, "brooks", "rivers", "Brooks")))
+    def reslug(self, name: str, slug: str | None) -> None:
+        self._set(name, slug=slug)
+
+    @rule(name=names, draft=st.sampled_from((None, "true")))
+    def draft(self, name: str, draft: str | None) -> None:
+        self._set(name, draft=draft)
+
+    @rule(name=names, withdrawn=st.sampled_from((None, "true")))
+    def withdraw(self, name: str, withdrawn: str | None) -> None:
+        self._set(name, withdrawn=withdrawn)
+
+    @rule(name=names, alias=st.sampled_from((None, "[/old/]", "[/old/page.html, /older/]")))
+    def alias(self, name: str, alias: str | None) -> None:
+        self._set(name, aliases=alias)
+
+    @rule(name=names, other=names)
+    def link(self, name: str, other: str) -> None:
+        """Link to a post; while that one is missing, the site has an error."""
+        self._set(name, body=f"See [it](@/posts/{other}.md).")
+
+    @rule(name=names)
+    def delete(self, name: str) -> None:
+        post = self.posts.pop(name, None)
+        if post is not None:
+            (self.root / f"content/posts/{post.get('file', name)}.md").unlink()
+
+    @rule(name=names)
+    def rename(self, name: str) -> None:
+        """Give a file another name, and its post thereby another address."""
+        post = self.posts.get(name)
+        if post is not None:
+            old = self.root / f"content/posts/{post.get('file', name)}.md"
+            post["file"] = f"{name}-renamed" if "file" not in post else name
+            if post["file"] == name:
+                del post["file"]
+            old.unlink()
+            self._save(name)
+
+    @rule(name=names, picture=st.sampled_from(PICTURES))
+    def show_picture(self, name: str, picture: bytes) -> None:
+        """Put a picture beside the posts and show it in one."""
+        (self.root / "content/posts/cat.gif").write_bytes(picture)
+        self._set(name, body="![A cat](cat.gif)")
+
+    @rule(picture=st.sampled_from(PICTURES))
+    @precondition(lambda self: (self.root / "content/posts/cat.gif").exists())
+    def change_picture(self, picture: bytes) -> None:
+        (self.root / "content/posts/cat.gif").write_bytes(picture)
+
+    @rule()
+    def lose_picture(self) -> None:
+        (self.root / "content/posts/cat.gif").unlink(missing_ok=True)
+
+    @rule(template=st.sampled_from(TEMPLATES), mark=st.sampled_from(("a", "b")))
+    def edit_template(self, template: str, mark: str) -> None:
+        path = self.root / "themes/tiny" / template
+        path.write_text(path.read_text().split("{#")[0] + "{# -#}" + f"<!-- {mark} -->\n")
+
+    @rule(colour=st.sampled_from(("red", "blue")))
+    def edit_style(self, colour: str) -> None:
+        (self.root / "themes/tiny/static/style.css").write_text(f"body {{ color: {colour} }}\n")
+
+    @rule(parent=st.booleans())
+    def override_theme(self, parent: bool) -> None:
+        """Lay a theme of one file over the other one, or take it away."""
+        over = self.root / "themes/over"
+        settings = self.root / "site.yaml"
+        text = settings.read_text()
+        if parent and not over.exists():
+            over.mkdir()
+            (over / "theme.yaml").write_text("extends: tiny\n")
+            (over / "post.html").write_text(
+                '{% extends "^post.html" %}\n{% block title %}Over {{ page.title }}{% endblock %}\n'
+            )
+            settings.write_text(text.replace("theme: tiny", "theme: over"))
+        elif not parent and over.exists():
+            settings.write_text(text.replace("theme: over", "theme: tiny"))
+            shutil.rmtree(over)
+
+    @rule(
+        key=st.sampled_from(("title", "description", "language", "feed_items", "outputs", "nav")),
+        value=st.integers(0, 1),
+    )
+    def edit_settings(self, key: str, value: int) -> None:
+        choices = {
+            "title": ("Test Library", "Other Library"),
+            "description": ("Books", "More books"),
+            "language": ("en", "ar"),
+            "feed_items": ("1", "20"),
+            "outputs": ("{tag_feeds: true}", "{tag_feeds: false, audience_feeds: false}"),
+            "nav": ("[posts]", "[posts, pages/about.md]"),
+        }
+        path = self.root / "site.yaml"
+        lines = [line for line in path.read_text().splitlines() if not line.startswith(f"{key}:")]
+        path.write_text("\n".join([*lines, f"{key}: {choices[key][value]}", ""]))
+
+    @rule(url=st.sampled_from((None, "https://else.example.net/", "https://x.example/a/b/")))
+    def change_url(self, url: str | None) -> None:
+        self.options["url"] = url
+
+    # ---- what happens by itself
+
+    @rule(hours=st.sampled_from((-48, -1, 1, 24, 24 * 60)))
+    def move_clock(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(version=st.sampled_from("12"))
+    def upgrade(self, version: str) -> None:
+        """Install another libsite, which writes other bytes."""
+        self.toolchain = version
+
+    @rule()
+    def lose_cache(self) -> None:
+        shutil.rmtree(self.root / ".libsite", ignore_errors=True)
+
+    @rule(data=st.data())
+    def lose_output(self, data: st.DataObject) -> None:
+        """Delete, cut or touch a published file, or all."""
+        published = sorted(tree(self.root / "output").keys() - self.foreign)
+        if not published:
+            return
+        how = data.draw(st.sampled_from(("all", "delete", "cut", "grow")))
+        path = self.root / "output" / data.draw(st.sampled_from(published))
+        if how == "all":
+            shutil.rmtree(self.root / "output")
+            self.foreign.clear()
+        elif how == "delete":
+            path.unlink()
+        elif how == "cut":
+            path.write_bytes(path.read_bytes()[:-1])
+        else:
+            path.write_bytes(path.read_bytes() + b" ")
+
+    @rule()
+    def lose_manifest(self) -> None:
+        (self.root / "output" / keep_output.MANIFEST).unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from(("notes.txt", "posts/mine.txt", "CNAME")))
+    def add_foreign(self, name: str) -> None:
+        """Put somebody else's file where no page will ever be: it stays."""
+        path = self.root / "output" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("not libsite's")
+        self.foreign.add(name)
+
+    @rule(name=names)
+    def add_foreign_in_the_way(self, name: str) -> None:
+        """Put somebody else's file where a page will be: an error, until it is moved away."""
+        path = self.root / f"output/posts/{name}/index.html"
+        if not path.exists() and not path.parent.is_symlink():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("not libsite's")
+            before = tree(self.root / "output")
+            try:
+                self._build()
+            except SiteError as fault:
+                if any("did not make" in problem.message for problem in fault.problems):
+                    assert tree(self.root / "output") == before
+            else:
+                # nothing of ours was wanted there, or it was ours before and has been repaired
+                pass
+            if path.exists() and path.read_text() == "not libsite's":
+                path.unlink()
+
+    @rule(step=st.integers(0, 40))
+    def kill(self, step: int) -> None:
+        """Kill a build at its *step*th change to the disk."""
+        with killed_at(step):
+            try:
+                self._build()
+            except (Killed, SiteError):
+                pass
+
+    # ---- what must hold
+
+    def _build(self, root: Path | None = None):
+        section = {"1": "Posts", "2": "News"}[self.toolchain]
+        with (
+            mock.patch("libsite.prepare.toolchain_digest", lambda: self.toolchain),
+            mock.patch("libsite.visit.toolchain_stamp", lambda: self.toolchain),
+            mock.patch.dict(words.SECTION_WORDS, {"post": section}),
+        ):
+            return run(root or self.root, now=self.now, **self.options)
+
+    def _ours(self) -> dict[str, bytes]:
+        found = tree(self.root / "output")
+        return {path: data for path, data in found.items() if path not in self.foreign}
+
+    @invariant()
+    def incremental_equals_clean(self) -> None:
+        """Build in place; the result is that of a clean build, or, with errors, what was before."""
+        clean = self.folder / "clean"
+        shutil.rmtree(clean, ignore_errors=True)
+        for name in ("content", "themes", "site.yaml"):
+            source = self.root / name
+            copy = shutil.copytree if source.is_dir() else shutil.copy2
+            clean.mkdir(exist_ok=True)
+            copy(source, clean / name)
+        before = self._ours()
+        staged = (self.root / "output" / keep_output.STAGE / keep_output.JOURNAL).exists()
+        try:
+            expected = self._build(clean)
+        except SiteError as fault:
+            wanted = {str(problem) for problem in fault.problems}
+            try:
+                self._build()
+            except SiteError as own:
+                assert {str(problem) for problem in own.problems} == wanted
+                assert staged or self._ours() == before
+            else:
+                raise AssertionError("a site with errors was built") from fault
+            return
+        report = self._build()
+        assert self._ours() == tree(clean / "output")
+        assert report.problems == expected.problems
+        assert report.pages == expected.pages
+        for name in self.foreign:
+            assert (self.root / "output" / name).read_text() == "not libsite's"
+        again = self._build()
+        assert not again.made
+        assert not again.written
+        assert not again.removed
+        assert again.problems == expected.problems
+
+
+Sites.TestCase.settings = settings(stateful_step_count=20, deadline=None)
+
+
+@contextmanager
+def killed_at(step: int) -> Iterator[None]:
+    """Raise Killed at the *step*th change to output or cache; nothing is tidied up after it."""
+    left = step
+
+    def dying(function):
+        def change(*arguments: object, **named: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Killed
+            return function(*arguments, **named)
+
+        return change
+
+    def abandon(stage: keep_output.Stage) -> None:
+        if left >= 0:
+            tidy(stage)
+
+    tidy = keep_output.Stage.abandon
+    with (
+        mock.patch.multiple(
+            keep_output.Stage, abandon=abandon, _write=dying(keep_output.Stage._write)
+        ),
+        mock.patch.multiple(
+            keep_output,
+            _replace=dying(keep_output._replace),
+            _remove=dying(keep_output._remove),
+            _move=dying(keep_output._move),
+        ),
+        mock.patch.multiple(
+            keep_cache.Cache,
+            doubt=dying(keep_cache.Cache.doubt),
+            confirm=dying(keep_cache.Cache.confirm),
+            sign=dying(keep_cache.Cache.sign),
+            save_inputs=dying(keep_cache.Cache.save_inputs),
+            remember=dying(keep_cache.Cache.remember),
+            forget_documents=dying(keep_cache.Cache.forget_documents),
+        ),
+    ):
+        yield

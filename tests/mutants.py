@@ -1,0 +1,125 @@
+"""Planted bugs: each breaks one promise of the design, and the state machine must notice.
+
+Run as a program, `python -m tests.mutants NAME`, it runs the machine with the bug NAME in place and
+exits with 1 if it was caught; without a name, it lists them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from libsite import prepare, visit
+from libsite.keep import cache, output
+from libsite.make import keys
+from libsite.read import documents
+from tests.machine import Sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from libsite.make.theme import Closure
+
+Patch = Callable[[], "mock._patch[object]"] if TYPE_CHECKING else object
+
+
+def _closures_without_digests(*arguments: object) -> dict[str, Closure]:
+    found = _CLOSURES(*arguments)  # type: ignore[arg-type]
+    return {name: replace(closure, digest="") for name, closure in found.items()}
+
+
+def _closures_of_top_only(*arguments: object) -> dict[str, Closure]:
+    found = _CLOSURES(*arguments)  # type: ignore[arg-type]
+    return {
+        name: replace(c, digest=str([t for t in c.templates if t[0].endswith(f"/{name}")]))
+        for name, c in found.items()
+    }
+
+
+def _swap_without_pruning(stage: output.Stage, planned: frozenset[str]) -> tuple[str, ...]:
+    return _SWAP(stage, planned | stage.owned)
+
+
+def _key_without_view(bundle: object, **rest: object) -> object:
+    return _KEY_OF(replace(bundle, view=None), **rest)  # type: ignore[type-var, arg-type]
+
+
+_CLOSURES = prepare.closures
+_SWAP = output.Stage.swap
+_KEY_OF = keys.key_of
+
+MUTANTS: dict[str, Callable[[], object]] = {
+    "key without template closure": lambda: mock.patch.object(
+        prepare, "closures", _closures_without_digests
+    ),
+    "key with the top template only": lambda: mock.patch.object(
+        prepare, "closures", _closures_of_top_only
+    ),
+    "key without shared values": lambda: mock.patch.object(
+        prepare, "shared_digests", lambda shared: dict.fromkeys(shared, "")
+    ),
+    "key without the view": lambda: mock.patch.object(prepare, "key_of", _key_without_view),
+    "key without toolchain": lambda: mock.patch.object(prepare, "_toolchain", lambda *_: ""),
+    "no pruning": lambda: mock.patch.object(output.Stage, "swap", _swap_without_pruning),
+    "no check of lost outputs": lambda: mock.patch.multiple(output, stands=lambda *_: True),
+    "until ignored": lambda: mock.patch.object(visit, "_in_time", lambda *_: True),
+    "early exit blind to inputs": lambda: mock.patch.object(visit, "same", lambda *_: True),
+    "memo by file name": lambda: mock.patch.object(
+        documents, "digest", lambda parts: str((parts[0], parts[1]))
+    ),
+    "keys kept through a swap": lambda: mock.patch.object(cache.Cache, "doubt", lambda *_: None),
+    "no roll-forward": lambda: mock.patch("libsite.build.recover", lambda _: None),
+    "foreign files overwritten": lambda: mock.patch.object(
+        output.Stage, "_foreign_target", lambda *_: None
+    ),
+}
+"""Each planted bug by its name, and how to put it in place."""
+
+
+@contextmanager
+def planted(name: str) -> Iterator[None]:
+    """Run with the bug *name* in place."""
+    with MUTANTS[name]():  # type: ignore[attr-defined]
+        if name == "no check of lost outputs":  # imported by name in two more places
+            with (
+                mock.patch.object(visit, "stands", lambda *_: True),
+                mock.patch.object(prepare, "stands", lambda *_: True),
+            ):
+                yield
+        else:
+            yield
+
+
+def caught(name: str, *, examples: int) -> bool:
+    """Tell whether the state machine fails with the bug *name* within so many *examples*."""
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=25,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        report_multiple_bugs=False,
+    )
+    seed(1)(Sites)
+    with planted(name):
+        try:
+            run_state_machine_as_test(Sites, settings=chosen)
+        except Exception as fault:
+            print(f"caught: {name}: {type(fault).__name__}: {str(fault).splitlines()[:1]}")
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(MUTANTS)
+    missed = [name for name in wanted if not caught(name, examples=100)]
+    print(f"{len(wanted) - len(missed)} of {len(wanted)} caught; missed: {missed}")
+    sys.exit(1 if missed else 0)

@@ -1,0 +1,206 @@
+"""site.yaml is checked, and everything that is wrong with it is said at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libsite.errors import Problem, has_errors
+from libsite.model import Config, NavEntry, Outputs
+from libsite.read.config import read_config, schema
+
+NEEDED = (
+    "title: Maple Street School Library\n"
+    "url: https://maple-street.github.io/library\n"
+    "timezone: America/New_York\n"
+)
+
+
+def good(lines: str = "") -> Config:
+    config, problems = read_config(NEEDED + lines)
+    assert problems == ()
+    assert config is not None
+    return config
+
+
+def only(text: str) -> Problem:
+    config, [problem] = read_config(text)
+    assert (config is None) == (problem.severity == "error")
+    assert problem.path == "site.yaml"
+    assert problem.hint
+    return problem
+
+
+def test_three_settings_are_enough() -> None:
+    assert good() == Config(
+        title="Maple Street School Library",
+        url="https://maple-street.github.io/library/",
+        timezone="America/New_York",
+    )
+
+
+def test_every_setting_is_read() -> None:
+    config = good(
+        "language: pt-br\ndescription: Books: and more\nauthor: The library\nid: maple\n"
+        "theme: reading-room\naudiences: [children, teens]\nfeed_items: 500\n"
+        "nav: [posts, {About us: pages/about.md}, {title: Hours, page: pages/hours.md}]\n"
+        "sections: {posts: news}\nkeep: [CNAME, '*.txt']\noutputs: {tag_feeds: no}\n"
+    )
+    assert config == Config(
+        title="Maple Street School Library",
+        url="https://maple-street.github.io/library/",
+        timezone="America/New_York",
+        language="pt-BR",
+        description="Books: and more",
+        author="The library",
+        id="maple",
+        theme="reading-room",
+        audiences=("children", "teens"),
+        nav=(
+            NavEntry("posts", "", 11),
+            NavEntry("pages/about.md", "About us", 11),
+            NavEntry("pages/hours.md", "Hours", 11),
+        ),
+        sections={"posts": "news"},
+        feed_items=500,
+        keep=("CNAME", "*.txt"),
+        outputs=Outputs(tag_feeds=False, audience_feeds=True),
+    )
+
+
+def test_a_menu_may_be_written_as_titles_with_targets() -> None:
+    nav = good("nav:\n  Home: /\n  About: pages/about.md\n").nav
+    assert nav == (NavEntry("/", "Home", 5), NavEntry("pages/about.md", "About", 6))
+    assert good("nav: posts").nav == (NavEntry("posts", "", 4),)
+
+
+def test_the_section_of_a_kind_may_be_named_by_the_kind() -> None:
+    assert good("sections: {post: news}").sections == {"posts": "news"}
+
+
+def test_missing_settings_are_reported_together_with_examples() -> None:
+    config, problems = read_config("language: en")
+    assert config is None
+    assert [problem.message for problem in problems] == [
+        "`title` is missing",
+        "`url` is missing",
+        "`timezone` is missing",
+    ]
+    assert "`timezone: America/New_York`" in problems[2].hint
+
+
+def test_an_empty_setting_that_must_be_there_is_an_error_where_it_stands() -> None:
+    problem = only(NEEDED.replace("America/New_York", ""))
+    assert (problem.line, problem.message) == (3, "`timezone` is empty")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("New York", "America/New_York"),
+        ("america/new_york", "America/New_York"),
+        ("Europe/Londn", "Europe/London"),
+        ("London", "Europe/London"),
+    ],
+)
+def test_a_time_zone_that_does_not_exist_has_a_near_miss(typed: str, near: str) -> None:
+    problem = only(NEEDED.replace("America/New_York", typed))
+    assert (problem.line, problem.column) == (3, 11)
+    assert problem.hint == f"did you mean `{near}`?"
+
+
+def test_a_time_zone_like_no_other_is_answered_with_an_example() -> None:
+    assert "America/New_York" in only(NEEDED.replace("America/New_York", "../../x")).hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("https://Maple.example.org", "https://maple.example.org/"),
+        ("HTTP://maple.example.org:8080/A/b//", "http://maple.example.org:8080/A/b/"),
+    ],
+)
+def test_an_address_ends_with_a_slash(typed: str, url: str) -> None:
+    config, problems = read_config(NEEDED.replace("https://maple-street.github.io/library", typed))
+    assert problems == ()
+    assert config is not None
+    assert config.url == url
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "maple.example.org",
+        "ftp://maple.example.org",
+        "https://",
+        "https://x.org/?a=b",
+        "https://x.org/#a",
+        "https://x.org/a/../b",
+        "https://x.org/a b",
+        "https://me:secret@x.org/",
+        "https://x.org:99999/",
+        "http://[",
+        "https://<user>.github.io/",
+        "[a]",
+    ],
+)
+def test_an_address_that_is_none_is_refused(typed: str) -> None:
+    problem = only(NEEDED.replace("https://maple-street.github.io/library", typed))
+    assert (problem.line, problem.column) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("feed_items: 0", "too small"),
+        ("feed_items: 501", "too large"),
+        ("feed_items: many", "whole number"),
+        ("language: english", "language"),
+        ("theme: ../x", "outside"),
+        ("nav: [[a]]", "entry 1 of `nav` is not an entry of a menu"),
+        ("nav: [{a: b, c: d}]", "entry 1 of `nav` is not an entry of a menu"),
+        ("nav: {Home: }", "empty"),
+        ("sections: {clubs: x}", "`clubs` of `sections`"),
+        ("sections: {posts: a/b}", "`posts` of `sections`"),
+        ("sections: news", "`sections` is not a list of names and values"),
+        ("outputs: [a]", "`outputs` is not a list of names and values"),
+        ("outputs: {tag_feeds: maybe}", "neither yes nor no"),
+        ("title: Twice", "stands twice, on lines 1 and 4"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_where_it_stands(line: str, words: str) -> None:
+    problem = only(NEEDED + line)
+    assert (problem.severity, problem.line) == ("error", 4)
+    assert words in problem.message
+
+
+def test_what_a_later_version_will_know_is_a_warning_now() -> None:
+    config, problems = read_config(
+        NEEDED
+        + "networks: {mastodon: {account: x}}\nlangage: en\noutputs: {share: true, tag_feed: no}"
+    )
+    assert config is not None
+    assert [problem.message for problem in problems] == [
+        "`networks` is not a setting of this version",
+        "`langage` is not a setting of this version; did you mean `language`?",
+        "`share` is not a switch that this version knows",
+        "`tag_feed` is not a switch that this version knows; did you mean `tag_feeds`?",
+    ]
+    assert not has_errors(problems)
+
+
+def test_the_json_schema_describes_every_setting() -> None:
+    made = schema()
+    properties = made["properties"]
+    assert isinstance(properties, dict)
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert made["additionalProperties"] is False
+    assert made["required"] == ["title", "url", "timezone"]
+    assert all(part["description"] for part in properties.values())
+
+
+@given(st.text(st.characters()), st.sampled_from(["", "nav: ", "url: ", "outputs: ", "sections: "]))
+def test_no_text_raises_anything(text: str, name: str) -> None:
+    config, problems = read_config(f"{name}{text}")
+    assert config is not None or has_errors(problems)

@@ -1,0 +1,150 @@
+"""Sites written as one string, built and compared: what nearly every test begins with."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from libsite.build import build
+from libsite.keep.output import MANIFEST
+from libsite.visit import Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from libsite.artifact import Report
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+MARK = re.compile(r"^-- (.+?) --\n", re.MULTILINE)
+
+THEME = """\
+-- themes/tiny/base.html --
+<!doctype html>
+<html lang="{{ site.language }}" dir="{{ site.dir }}">
+<head><title>{% block title %}{{ site.title }}{% endblock %}</title></head>
+<body>
+{% include "nav.html" %}
+<main>{% block main %}{% endblock %}</main>
+</body>
+</html>
+-- themes/tiny/nav.html --
+<nav>{% for item in nav %}
+<a href="{{ item.url }}">{{ item.title or section_title(item.section) }}</a>
+{% endfor %}</nav>
+-- themes/tiny/cards.html --
+{% macro cards(list) %}
+{% for card in list %}
+<p><a href="{{ card.url }}">{{ card.title }}</a> {{ card.date | iso }} {{ card.summary }}</p>
+{% endfor %}
+{% endmacro %}
+-- themes/tiny/post.html --
+{% extends "base.html" %}
+{% block title %}{{ page.title }}{% endblock %}
+{% block main %}
+<h1>{{ page.title }}</h1>
+<time>{{ page.date | iso }}</time>
+{{ body }}
+{% for tag in page.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
+{% if page.newer %}<a rel="next" href="{{ page.newer.url }}">{{ page.newer.title }}</a>{% endif %}
+{% if page.older %}<a rel="prev" href="{{ page.older.url }}">{{ page.older.title }}</a>{% endif %}
+{% endblock %}
+-- themes/tiny/page.html --
+{% extends "base.html" %}
+{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% endblock %}
+-- themes/tiny/home.html --
+{% extends "base.html" %}
+{% from "cards.html" import cards %}
+{% block main %}<h1>{{ site.title }}</h1>{{ cards(page.cards) }}
+{% for tag in tags %}<a href="{{ tag.url }}">{{ tag.name }} {{ tag.count }}</a>{% endfor %}
+{% endblock %}
+-- themes/tiny/list.html --
+{% extends "base.html" %}
+{% from "cards.html" import cards %}
+{% block main %}<h1>{{ page.title }}</h1>{{ cards(page.cards) }}
+{% for year in page.years %}
+<a href="{{ year.url }}">{{ year.name }} {{ year.count }}</a>
+{% endfor %}
+{% endblock %}
+-- themes/tiny/words.html --
+{% extends "base.html" %}
+{% block main %}{% for word in page.words %}<a href="{{ word.url }}">{{ word.name }}</a>{% endfor %}
+{% endblock %}
+-- themes/tiny/404.html --
+{% extends "base.html" %}
+{% block main %}<h1>Not here</h1>{% endblock %}
+-- themes/tiny/withdrawn.html --
+{% extends "base.html" %}
+{% block main %}<h1>Withdrawn</h1>{% endblock %}
+-- themes/tiny/redirect.html --
+<!doctype html>
+<title>Moved</title>
+<link rel="canonical" href="{{ page.canonical }}">
+<meta http-equiv="refresh" content="0; url={{ page.url }}">
+<a href="{{ page.url }}">Moved</a>
+-- themes/tiny/static/style.css --
+body { max-inline-size: 40rem }
+"""
+
+BASE = (
+    THEME
+    + """\
+-- site.yaml --
+title: Test Library
+url: https://library.example.org/town/
+timezone: America/New_York
+theme: tiny
+nav: [posts, pages/about.md]
+-- content/posts/rivers.md --
+---
+title: Rivers
+date: 2026-11-01
+tags: [water]
+---
+All about rivers. See [hills](hills.md#high-ones).
+-- content/posts/hills.md --
+---
+title: Hills
+date: 2026-10-01
+tags: [land]
+---
+Some are high.
+
+## High ones
+
+These.
+-- content/pages/about.md --
+---
+title: About us
+---
+We lend books. [The latest](@/posts/rivers.md).
+"""
+)
+"""A small, good site with a theme of its own."""
+
+
+def write_site(folder: Path, text: str = BASE) -> Path:
+    """Write the files that *text* holds, each after a line `-- path --`, into *folder*."""
+    parts = MARK.split(text)
+    for path, content in zip(parts[1::2], parts[2::2], strict=True):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8", newline="\n")
+    return folder
+
+
+def run(root: Path, *, now: datetime = NOW, **options: Any) -> Report:
+    """Build the site at *root*, in this process unless told otherwise."""
+    options.setdefault("workers", 1)
+    return build(root, Options(now=now, **options))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every published file below *folder*, by path."""
+    if not folder.exists():
+        return {}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST and ".libsite" not in path.parts
+    }
