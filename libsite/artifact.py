@@ -142,3 +142,5 @@ class Report:
     """How many pages are published."""
     left_out: tuple[str, ...] = ()
     """Sources that `--quarantine` left out, sorted."""
+    until: datetime | None = None
+    """The earliest later moment at which another build does something by itself; None for never."""

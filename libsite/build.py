@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from libsite.artifact import Report
 from libsite.keep.cache import open_cache
 from libsite.keep.output import Stage, recover
-from libsite.visit import begin, unchanged
+from libsite.visit import begin, output_of, unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
     Raises SiteError with every problem that was found if there are errors; the output is then as it
     was before. Raises BusyError if another build of the site does not finish.
     """
+    output_of(root, options)  # what cannot be meant is refused before anything is written
     with open_cache(root, waiting=watcher.say) as cache:
         visit = begin(root, options, cache)
         recover(visit.output)
@@ -75,4 +76,5 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
             problems=work.problems,
             pages=work.plan.pages,
             left_out=work.left_out,
+            until=work.plan.until,
         )

@@ -32,7 +32,7 @@ def canonical(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _plain(value: Any) -> object:
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever json does not know
     if is_dataclass(value) and not isinstance(value, type):
         kind = type(value)
         names = _FIELDS.get(kind)

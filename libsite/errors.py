@@ -1,7 +1,8 @@
 """What went wrong in words for a librarian: what, where, how to fix.
 
-SiteError          a user's mistake (or several); never shown as a traceback
-└── BusyError      another build holds the site; nothing is wrong with the content
+SiteError              a user's mistake (or several); never shown as a traceback
+├── BusyError          another build holds the site; nothing is wrong with the content
+└── UnfinishedError    the machine failed half-way; the next build finishes what was begun
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ class SiteError(Exception):
 
 class BusyError(SiteError):
     """Another build of the same site is running and did not finish in time."""
+
+
+class UnfinishedError(SiteError):
+    """The machine failed half-way, so that the output may have changed; the next build finishes."""
 
 
 def error(

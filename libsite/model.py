@@ -37,8 +37,8 @@ KINDS: dict[str, Kind] = {
 
 
 RESERVED = frozenset(
-    "books calendar clubs embed events feed for library opml posts search shelves share site subscribe"
-    " tags theme titles".split()
+    "books calendar clubs embed events feed for library opml posts search shelves share site"
+    " subscribe tags theme titles".split()
 )
 """First parts of addresses that belong to libsite."""
 
@@ -168,7 +168,7 @@ class Config:
     feed_items: int = 20
     keep: tuple[str, ...] = ()
     outputs: Outputs = field(default_factory=Outputs)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
 
     def section(self, kind: Kind) -> str:

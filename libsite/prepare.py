@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Key, Plan, Render
+from libsite.digest import digest
 from libsite.errors import Problem, SiteError, has_errors
 from libsite.keep.output import owned_paths, stands
 from libsite.make.keys import changed_parts, key_of, parts_of, shared_digests
-from libsite.make.theme import closures, make_setting
+from libsite.make.theme import closures, closures_from_json, closures_to_json, make_setting
 from libsite.plan.site import plan_site
 from libsite.read.site import Reading, Sources, read_site
 from libsite.toolchain import toolchain_digest
@@ -63,7 +64,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         portable=visit.options.portable,
         language=site.config.language,
     )
-    reached = _reached(setting, plan, problems)
+    reached = _reached(setting, plan, problems, cache, toolchain)
     shared = shared_digests(plan.shared)
     keys = {
         bundle.name: key_of(
@@ -171,17 +172,33 @@ def _protected(reading: Reading, visit: Visit, cache: Cache) -> frozenset[str]:
     return frozenset(entry.source for entry in ledger).union(published)
 
 
-def _reached(setting: Setting, plan: Plan, problems: tuple[Problem, ...]) -> dict[str, Closure]:
+def _reached(
+    setting: Setting,
+    plan: Plan,
+    problems: tuple[Problem, ...],
+    cache: Cache,
+    toolchain: str,
+) -> dict[str, Closure]:
+    """Return what the templates depend on, from the cache where they are what they were.
+
+    Raises SiteError, with the *problems* as well, if a template is missing or is no Jinja.
+    """
     names = {
         output.recipe.template
         for bundle in plan.bundles
         for output in bundle.outputs
         if isinstance(output.recipe, Render)
     }
+    mark = digest([toolchain, setting.digest, sorted(names)])
+    known, _, rows = (cache.meta("closures") or "").partition(" ")
+    if known == mark:
+        return closures_from_json(rows)
     try:
-        return closures(setting, names)
+        found = closures(setting, names)
     except SiteError as fault:
         raise SiteError(*problems, *fault.problems) from fault
+    cache.set_meta("closures", f"{mark} {closures_to_json(found)}")
+    return found
 
 
 def _fresh(
@@ -206,6 +223,6 @@ def _lost(bundle: Bundle, written: Mapping[str, Written], visit: Visit) -> tuple
 def _owned(visit: Visit, written: Mapping[str, Written]) -> frozenset[str]:
     """Return what in the output is ours: what its manifest lists, and what stands as we left it."""
     listed = owned_paths(visit.output)
-    if visit.known and not listed and written:
+    if not listed and written:
         return frozenset(p for p, file in written.items() if stands(visit.output, p, file))
     return listed

@@ -72,20 +72,19 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 def _settings(answers: NewSite) -> str:
     """Return the starter's `site.yaml` with the *answers* in place of its own."""
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
+    text = _without(text, "description", "author")  # words about the example library
+    if not answers.examples:
+        text = f"{_without(text, 'nav').rstrip()}\nnav: [posts]\n"
     for key in ("title", "url", "timezone", "language", "id"):
-        line = f"{key}: {json.dumps(getattr(answers, key), ensure_ascii=False)}"
-        pattern = re.compile(rf"^{key}:[^\n#]*", re.MULTILINE)
-        if pattern.search(text):
-            text = pattern.sub(lambda _, line=line: line + " ", text, count=1)
-        else:
-            text = f"{line}\n{text}"
-    text = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
-    if answers.examples:
-        return text
-    # the menu and the words about the example library would lead nowhere
-    return re.sub(
-        r"^(?:nav|description|author|audiences):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE
-    )
+        line = f"{key}: {json.dumps(getattr(answers, key), ensure_ascii=False)}\n"
+        here = re.search(rf"^{key}:.*\n", text, re.MULTILINE)
+        text = text[: here.start()] + line + text[here.end() :] if here else text + line
+    return text
+
+
+def _without(text: str, *keys: str) -> str:
+    """Return the YAML *text* without the top-level *keys* and what belongs to them."""
+    return re.sub(rf"^(?:{'|'.join(keys)}):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ RACY = 2_000_000_000
 new time stamp (FAT counts in steps of 2 s), so its bytes are compared: git's "racy" rule, after
 git's `Documentation/technical/racy-git.txt`."""
 
+LATEST = 2**63 - 1
+"""Nanoseconds: the year 2262, and the largest number that SQLite stores. What is later is not told
+apart, and need not be, as a file from the future is always read."""
+
 IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".pyc")
 IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__pycache__", "node_modules"})
 
@@ -61,8 +65,13 @@ def scan(places: tuple[Place, ...], known: Mapping[str, Seen]) -> Scan:
                 odd[name] = (
                     problem or "its name differs from another one only in how accents are stored"
                 )
-            else:
+                continue
+            try:
                 found[name] = look(path, known.get(name))
+            except FileNotFoundError:  # an editor's passing file: gone since the folder was listed
+                continue
+            except OSError as fault:
+                odd[name] = fault.strerror or str(fault)
     return Scan(dict(sorted(found.items())), dict(sorted(odd.items())))
 
 
@@ -86,7 +95,7 @@ def look(path: str, known: Seen | None) -> Seen:
 
 
 def _times(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_size, min(status.st_mtime_ns, LATEST), min(status.st_ctime_ns, LATEST)
 
 
 def real_path(places: tuple[Place, ...], path: str) -> str:
@@ -117,19 +126,30 @@ def _walk(name: str, path: str, top: str) -> Iterator[tuple[str, str, str]]:
     if not stat.S_ISDIR(status.st_mode):
         yield name, path, _odd(path, top)
         return
-    with os.scandir(path) as entries:
-        for entry in entries:
-            if ignored(entry.name):
-                continue
-            child = f"{name}/{normal(entry.name)}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(child, entry.path, top)
-            elif not _is_text(entry.name):
-                yield child.encode("utf-8", "replace").decode(), entry.path, "its name is not UTF-8"
-            elif entry.is_file(follow_symlinks=False):
-                yield child, entry.path, ""
-            else:
-                yield child, entry.path, _odd(entry.path, top)
+    try:
+        entries = _entries(path)
+    except OSError as fault:
+        yield name, path, fault.strerror or str(fault)
+        return
+    for entry in entries:
+        child = f"{name}/{normal(entry.name)}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(child, entry.path, top)
+        elif not _is_text(entry.name):
+            yield child.encode("utf-8", "replace").decode(), entry.path, "its name is not UTF-8"
+        elif entry.is_file(follow_symlinks=False):
+            yield child, entry.path, ""
+        else:
+            yield child, entry.path, _odd(entry.path, top)
+
+
+def _entries(path: str) -> list[os.DirEntry[str]]:
+    """Return what the folder *path* holds, in the same order on any disk."""
+    try:
+        with os.scandir(path) as entries:
+            return sorted((e for e in entries if not ignored(e.name)), key=lambda e: e.name)
+    except FileNotFoundError:  # gone since the folder above was listed
+        return []
 
 
 def ignored(name: str) -> bool:

@@ -15,6 +15,7 @@ from libsite.artifact import Report
 from libsite.data import data_root
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
+from libsite.keep.cache import FOLDER, MARK
 from libsite.keep.output import MANIFEST, stands
 from libsite.scan import Place, Scan, Seen, real_path, same, scan
 from libsite.toolchain import toolchain_stamp
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from libsite.keep.cache import Cache
 
 OUTPUT = "output"
-MARK = "inputs"
-"""Under this name the cache holds what stands for the bytes of all inputs together."""
+OWN = ("content", "themes")
+"""The folders that belong to the site's maker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +81,11 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
     places = places_of(root)
     before = cache.inputs()
     now = scan(places, before)
+    mark = None
     if not same(before, now.seen):
-        # first the new mark: a build killed here finds a mark that no good build has noted
-        cache.set_meta(MARK, digest([(path, seen.digest) for path, seen in now.seen.items()]))
-    cache.save_inputs(before, now.seen)
-    output = (options.output or root / OUTPUT).resolve()
+        mark = digest([(path, seen.digest) for path, seen in now.seen.items()])
+    cache.save_inputs(before, now.seen, mark=mark)
+    output = output_of(root, options)
     known = cache.stamp(str(output))
     mark = cache.meta(MARK) or ""
     return Visit(
@@ -130,6 +131,45 @@ def places_of(root: Path) -> tuple[Place, ...]:
     return (*places, Place("libsite/themes", shipped))
 
 
+def output_of(root: Path, options: Options) -> Path:
+    """Return the output folder, absolute and without links.
+
+    Raises SiteError if nobody can have meant it: it holds the site, is one of the site's own
+    folders, or is no folder at all.
+    """
+    asked = options.output or root / OUTPUT
+    try:
+        output = asked.resolve()
+    except (OSError, RuntimeError) as fault:  # Python 3.13 turned the latter into the former
+        raise SiteError(error(f"The output folder `{asked}` is a link to itself")) from fault
+    root = root.resolve()
+    above = (output, *output.parents)
+    if any(_same_place(output, folder) for folder in (root, *root.parents)):
+        why = "holds the site itself"
+    elif any(_same_place(folder, root / name) for folder in above for name in OWN):
+        why = "belongs to what the site is made from"
+    elif _same_place(output, root / FOLDER):
+        why = "is the cache"
+    elif output.exists() and not output.is_dir():
+        why = "is a file"
+    else:
+        return output
+    raise SiteError(
+        error(
+            f"The site cannot be written to `{asked}`, which {why}",
+            hint="choose a folder for the site alone, such as `--output public`",
+        )
+    )
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    """Tell whether both are the same folder, on a disk that ignores case as well."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist
+        return one == other
+
+
 def signature(options: Options) -> list[object]:
     """Return the options that change what a build does."""
     return [options.url, options.strict, options.quarantine, options.portable]
@@ -159,6 +199,7 @@ def unchanged(visit: Visit, cache: Cache) -> Report | None:
         problems=tuple(Problem(*problem) for problem in _rows(known["problems"])),
         pages=int(str(known["pages"])),
         left_out=tuple(str(source) for source in _rows(known["left_out"])),
+        until=_until(known),
     )
 
 
@@ -167,10 +208,13 @@ def _rows(value: object) -> Iterable:  # type: ignore[type-arg] # our own JSON
 
 
 def _in_time(known: dict[str, object], now: datetime) -> bool:
-    since, until = known["now"], known["until"]
-    return datetime.fromisoformat(str(since)) <= now and (
-        until is None or now < datetime.fromisoformat(str(until))
-    )
+    since, until = datetime.fromisoformat(str(known["now"])), _until(known)
+    return since <= now and (until is None or now < until)
+
+
+def _until(known: dict[str, object]) -> datetime | None:
+    until = known["until"]
+    return None if until is None else datetime.fromisoformat(str(until))
 
 
 def file_stamp(path: Path) -> list[int]:

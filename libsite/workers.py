@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -41,7 +42,7 @@ def map_batches(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_end_with_parent) as pool:
         for results in _windowed(pool, function, batches(items, BATCH), width=4 * workers):
             yield from results
 
@@ -66,6 +67,20 @@ def _windowed(
     while under_way:
         yield under_way.pop(0).result()
         under_way.extend(pool.submit(function, batch) for batch in islice(work, 1))
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is killed; else it would wait for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+
+
+def _outlive(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _context() -> BaseContext:

@@ -9,6 +9,9 @@ import click
 
 from libsite.cli.options import find_site, make_options, site_option, tree_options
 
+UNTOUCHED = "Nothing was built: the site is as it was before"
+UNFINISHED = "The build was cut short: the next one completes it"
+
 
 @click.command("build")
 @site_option
@@ -27,7 +30,7 @@ from libsite.cli.options import find_site, make_options, site_option, tree_optio
     help="Use this many processes; without it, one for each processor.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def command(directory: Path, *, as_json: bool, **typed: Any) -> None:
+def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - fields of Options
     """Build the site into its output folder.
 
     Only what has changed is made again. If there are errors, nothing is written at all: the site
@@ -36,7 +39,7 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:
     from libsite.build import build
     from libsite.cli.progress import Terminal
     from libsite.cli.report import print_problems, print_report, report_json
-    from libsite.errors import SiteError
+    from libsite.errors import SiteError, UnfinishedError
 
     root = find_site(directory)
     options = make_options(root, **typed)
@@ -48,6 +51,8 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:
             click.echo(report_json(None, fault.problems))
         else:
             print_problems(fault.problems)
+            unfinished = isinstance(fault, UnfinishedError)
+            click.echo(UNFINISHED if unfinished else UNTOUCHED, err=True)
         raise click.exceptions.Exit(1) from fault
     if as_json:
         click.echo(report_json(report, report.problems))

@@ -83,7 +83,7 @@ def make_options(
     url: str | None = None,
     now: str | None = None,
     portable: bool = False,
-    **more: Any,
+    **more: Any,  # noqa: ANN401 - the other fields of Options
 ) -> Options:
     """Return the Options of a build of the site at *root* from what was typed."""
     from libsite.visit import Options as Made

@@ -16,20 +16,32 @@ if TYPE_CHECKING:
     from libsite.artifact import Report
     from libsite.errors import Problem
 
-COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
+COLOURS = {"notice": "blue", "warning": "yellow", "error": "red"}
+"""The severities, in the order in which they are printed."""
+ALIKE = 3
+"""How many of the warnings that say the same are printed one by one."""
 ANNOTATIONS = {"error": "error", "warning": "warning", "notice": "notice"}
 """GitHub's words for our severities (docs.github.com, "Workflow commands")."""
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print every problem to standard error, errors last, so that they are what is seen first.
+    """Print the problems to standard error, errors last, so that they are what is seen first.
 
-    Inside GitHub Actions each is an annotation as well, at its line in the pull request.
+    Every error is printed; of warnings and notices that say the same of many files, the first
+    few and how many more there are. Inside GitHub Actions each problem is an annotation as well, at
+    its line in the pull request.
     """
-    ordered = sorted(
-        problems, key=lambda problem: ("notice", "warning", "error").index(problem.severity)
-    )
+    ordered = sorted(problems, key=lambda problem: tuple(COLOURS).index(problem.severity))
+    alike = Counter((problem.severity, problem.message) for problem in ordered)
+    said: Counter[tuple[str, str]] = Counter()
     for problem in ordered:
+        same = problem.severity, problem.message
+        said[same] += 1
+        if problem.severity != "error" and said[same] > ALIKE:
+            if said[same] == alike[same]:
+                more = alike[same] - ALIKE
+                click.echo(f"  and {more:,} more: {problem.message}", err=True)
+            continue
         word = click.style(problem.severity, fg=COLOURS[problem.severity], bold=True)
         where = f"{problem.where}: " if problem.path else ""
         click.echo(f"{where}{word}: {problem.message}", err=True)
@@ -38,9 +50,6 @@ def print_problems(problems: Iterable[Problem]) -> None:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
             click.echo(annotation(problem), err=True)
-    counts = Counter(problem.severity for problem in ordered)
-    if counts["error"]:
-        click.echo(f"{_count(counts['error'], 'error')}; the site is as it was before", err=True)
 
 
 def annotation(problem: Problem) -> str:

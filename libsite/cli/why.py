@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @site_option
 @tree_options
 @click.argument("what", metavar="PATH|FILE")
-def command(directory: Path, what: str, **typed: Any) -> None:
+def command(directory: Path, what: str, **typed: Any) -> None:  # noqa: ANN401 - fields of Options
     """Say why a page is as it is, or why a file is not published.
 
     Ask for a content file (content/posts/rivers.md), an address (/posts/rivers/) or an output path.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from libsite.errors import SiteError, error
+from libsite.errors import SiteError, UnfinishedError, error
 from libsite.keep.lock import lock
 from libsite.scan import Seen
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from libsite.artifact import Key
+    from libsite.errors import Problem
 
 FOLDER = ".libsite"
 PATIENCE = 600.0
@@ -44,8 +46,12 @@ CREATE TABLE outputs (
     mtime INTEGER NOT NULL, PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 """
-VERSION = 1
-"""`PRAGMA user_version` of a cache with this SCHEMA; any other is thrown away."""
+MARK = "inputs"
+"""Under this name `meta` holds what stands for the bytes of all inputs together."""
+VERSION = zlib.crc32(SCHEMA.encode()) >> 1
+"""`PRAGMA user_version` of a cache with this SCHEMA; any other, or a stranger's, is thrown away."""
+PATIENCE_WITH_STRANGERS = 5.0
+"""Seconds to wait for another program that has the cache open, such as one that looks into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +68,40 @@ class Written:
 def open_cache(root: Path, *, waiting: Callable[[str], None]) -> Iterator[Cache]:
     """Open the cache of the site at *root*, and hold its lock until the end.
 
-    Raises BusyError if another build does not finish, SiteError if the folder cannot be written.
+    Raises BusyError if another build does not finish, SiteError if the cache cannot be used. One
+    that turns out to be damaged is thrown away.
     """
     folder = root / FOLDER
+    _make_folder(folder)
+    try:
+        with lock(folder, patience=PATIENCE, waiting=waiting):
+            try:
+                with closing(_open(folder)) as database:
+                    yield Cache(folder, database)
+            except sqlite3.DatabaseError as problem:
+                if _is_damage(problem):
+                    _discard(folder)
+                raise
+    except sqlite3.Error as problem:
+        raise UnfinishedError(_unusable(str(problem))) from problem
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
         for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
             if not (folder / name).exists():
-                (folder / name).write_text(text, encoding="ascii")
-        with lock(folder, patience=PATIENCE, waiting=waiting), closing(_open(folder)) as database:
-            yield Cache(folder, database)
-    except sqlite3.Error as problem:
-        raise SiteError(
-            error(
-                f"The cache `{FOLDER}/` cannot be used: {problem}",
-                hint=f"check that the disk is not full; `{FOLDER}/` may be deleted at any time",
-            )
-        ) from problem
+                (folder / name).write_text(text, encoding="ascii", newline="\n")
+    except OSError as problem:
+        raise SiteError(_unusable(problem.strerror or str(problem))) from problem
+
+
+def _unusable(why: str) -> Problem:
+    return error(
+        f"The cache `{FOLDER}/` cannot be used: {why}",
+        hint="check that the disk is not full, that you may write here, and that no other program "
+        f"has it open; `{FOLDER}/` may be deleted at any time",
+    )
 
 
 # The signature by which back-up programs leave a folder out (bford.info/cachedir).
@@ -89,20 +112,30 @@ def _open(folder: Path) -> sqlite3.Connection:
     try:
         return _connect(folder)
     except sqlite3.DatabaseError as problem:
-        if isinstance(problem, sqlite3.OperationalError):
-            raise  # the disk is full or read-only: throwing the cache away would not help
+        if not _is_damage(problem):
+            raise
         _discard(folder)
         return _connect(folder)
 
 
+def _is_damage(problem: sqlite3.Error) -> bool:
+    """Tell damage from a full or read-only disk, where throwing the cache away would not help."""
+    return type(problem) is sqlite3.DatabaseError
+
+
 def _connect(folder: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(folder / "cache.db", isolation_level=None)
+    left = (folder / "cache.db-wal").exists()
+    database = sqlite3.connect(
+        folder / "cache.db", isolation_level=None, timeout=PATIENCE_WITH_STRANGERS
+    )
     try:
         # The cache may be lost at a power cut, so it need not wait for the disk.
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
         version = database.execute("PRAGMA user_version").fetchone()[0]
         if version == VERSION:
+            if left:  # the last build was killed, or the power was cut: look more closely
+                _check(database)
             return database
         if version or database.execute("SELECT 1 FROM sqlite_master").fetchone():
             database.close()
@@ -113,6 +146,12 @@ def _connect(folder: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _check(database: sqlite3.Connection) -> None:
+    found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 def _discard(folder: Path) -> None:
@@ -134,16 +173,17 @@ class Cache:
         self._database.execute("BEGIN")
         try:
             yield self._database
+            self._database.execute("COMMIT")
         except BaseException:
-            self._database.execute("ROLLBACK")
+            if self._database.in_transaction:  # SQLite ends it by itself where the disk is full
+                self._database.execute("ROLLBACK")
             raise
-        self._database.execute("COMMIT")
 
     def clear(self) -> None:
         """Forget everything: what `--fresh` asks for."""
         with self._transaction() as database:
             for table in ("meta", "inputs", "documents", "bodies", "trees", "bundles", "outputs"):
-                database.execute(f"DELETE FROM {table}")
+                database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
     # ---- inputs
 
@@ -154,17 +194,25 @@ class Cache:
         )
         return {row[0]: Seen(*row[1:]) for row in rows}
 
-    def save_inputs(self, known: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
-        """Remember the inputs as they are *now*, given that *known* is what was remembered."""
+    def save_inputs(
+        self, known: Mapping[str, Seen], now: Mapping[str, Seen], *, mark: str | None = None
+    ) -> None:
+        """Remember the inputs as they are *now*, given that *known* is what was remembered.
+
+        The *mark* that stands for their bytes, if it is new, is remembered in the same transaction,
+        so that no kill can part them.
+        """
         gone = [(path,) for path in known if path not in now]
         rows = [
             (path, seen.size, seen.mtime, seen.ctime, seen.scanned, seen.digest)
             for path, seen in now.items()
             if known.get(path) != seen
         ]
-        if not gone and not rows:
+        if not gone and not rows and mark is None:
             return
         with self._transaction() as database:
+            if mark is not None:
+                database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (MARK, mark))
             database.executemany("DELETE FROM inputs WHERE path = ?", gone)
             database.executemany("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -205,7 +253,7 @@ class Cache:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
-            query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"
+            query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"  # noqa: S608
             found.update(self._database.execute(query, part))
         return found
 
@@ -253,7 +301,7 @@ class Cache:
         written: Mapping[str, Written],
         lost: Iterable[str],
     ) -> None:
-        """Note the *keys* and files *written* of bundles just made; drop those *gone* and *lost*."""
+        """Note *keys* and files *written* of bundles just made; drop those *gone* and *lost*."""
         with self._transaction() as database:
             database.executemany(
                 "DELETE FROM bundles WHERE tree = ? AND name = ?", [(tree, name) for name in gone]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from libsite.errors import BusyError, error
@@ -43,7 +43,8 @@ def lock(folder: Path, *, patience: float, waiting: Callable[[str], None]) -> It
                     )
                 )
             time.sleep(PAUSE)
-        holder.write_text(str(os.getpid()), encoding="ascii")
+        with suppress(OSError):  # the disk is full: the name is missing, the lock holds
+            holder.write_text(str(os.getpid()), encoding="ascii")
         yield
 
 
@@ -59,6 +60,6 @@ def _try(database: sqlite3.Connection) -> bool:
 
 def _holder(path: Path) -> str:
     try:
-        return f"process {path.read_text(encoding='ascii')}"
-    except OSError:
+        return f"process {int(path.read_text(encoding='ascii'))}"
+    except (OSError, ValueError):
         return "another process"

@@ -10,47 +10,110 @@ order of renames.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import stat
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from libsite.errors import Problem, SiteError, error
+from libsite.errors import Problem, SiteError, UnfinishedError, error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from libsite.keep.cache import Written
 
 MANIFEST = ".libsite.json"
 STAGE = ".libsite.staging"
 JOURNAL = "journal.json"
+FOLDERS = "folders.json"
+"""Lists the folders that were made for a swap that has not begun, so that they can be unmade."""
+CLAIM = "claim.json"
+"""The manifest while a swap is under way: what was ours and what will be."""
+FINAL = "final.json"
+"""The manifest afterwards. Once it is in its place, the swap is over."""
+PAUSES = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
+"""Seconds to wait before trying again: Windows can neither replace nor delete a file that somebody,
+often the virus scanner, is just reading."""
+
+
+class Journal(NamedTuple):
+    """What a swap does."""
+
+    moves: dict[str, str]
+    """Where each staged file goes: its name in the stage by its path."""
+    remove: list[str]
+    """What of ours is no longer wanted."""
 
 
 def recover(folder: Path) -> None:
     """Finish the swap that a killed build began in *folder*, or throw away what it had staged."""
     stage = folder / STAGE
-    if not stage.is_dir():
+    if not os.path.lexists(stage):
         return
+    if stage.is_symlink() or not stage.is_dir():
+        raise SiteError(_not_ours(folder, STAGE, "libsite"))
+    journal = _read_journal(stage)
+    if journal is not None:
+        with _explained(folder, begun=True):
+            _swap(folder, journal)
     with _explained(folder):
-        if (stage / JOURNAL).exists():
-            _swap(folder, json.loads((stage / JOURNAL).read_text(encoding="utf-8")))
-        shutil.rmtree(stage)
+        _discard(folder)
+
+
+def _read_journal(stage: Path) -> Journal | None:
+    """Return what a killed build had still to do, or None if its swap had not begun.
+
+    A damaged journal counts as none: the build that follows makes again whatever was in doubt.
+    """
+    with _explained(stage.parent):
+        journal = _read(stage / JOURNAL)
+    moves = journal.get("moves") if isinstance(journal, dict) else None
+    remove = journal.get("remove") if isinstance(journal, dict) else None
+    if (
+        isinstance(moves, dict)
+        and _are_plain(list(moves))
+        and all(isinstance(name, str) and name.isdecimal() for name in moves.values())
+        and _are_plain(remove)
+    ):
+        return Journal(moves, remove)  # type: ignore[arg-type] # as just seen
+    return None
+
+
+def _read(path: Path) -> object:
+    """Return what the JSON file at *path* holds; None if it is missing or damaged."""
+    try:
+        found: object = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return found
+
+
+def _discard(folder: Path) -> None:
+    """Throw away the stage, first the folders that were made for what it holds if still empty."""
+    made = _read(folder / STAGE / FOLDERS)
+    for path in reversed(made if isinstance(made, list) and _are_plain(made) else []):
+        if not _linked(folder, path):
+            with suppress(OSError):  # not empty: the swap was done
+                (folder / path).rmdir()
+    shutil.rmtree(folder / STAGE)
 
 
 def owned_paths(folder: Path) -> frozenset[str]:
     """Return the paths below *folder* that we wrote, as its manifest lists them."""
-    try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(folder / MANIFEST):
         return frozenset()
-    except (OSError, ValueError):
+    try:
+        listed = _read(folder / MANIFEST)
+    except OSError:
         listed = None
     paths = listed.get("paths") if isinstance(listed, dict) else None
-    if not isinstance(paths, list) or not all(_is_plain(path) for path in paths):
+    if not isinstance(paths, list) or not _are_plain(paths):
         raise SiteError(
             error(
                 f"`{MANIFEST}` in the output folder `{folder}` is damaged",
@@ -60,17 +123,32 @@ def owned_paths(folder: Path) -> frozenset[str]:
     return frozenset(paths)
 
 
+def _are_plain(paths: object) -> bool:
+    """Tell whether *paths* could be a list of ours, of which none leads out of the folder."""
+    return isinstance(paths, list) and all(_is_plain(path) for path in paths)
+
+
 def _is_plain(path: object) -> bool:
-    """Tell whether *path* could be one of ours, and so cannot lead out of the output folder."""
-    if not isinstance(path, str) or not path or path.startswith("/") or "\\" in path:
+    if not isinstance(path, str) or not path or {"\\", "\0"} & set(path):
         return False
-    return not {"", ".", ".."} & set(path.split("/"))
+    if os.path.splitdrive(path)[0] or {"", ".", ".."} & set(path.split("/")):
+        return False
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # half a character, which JSON can write
+        return False
+    return True
+
+
+def _linked(folder: Path, path: str) -> bool:
+    """Tell whether the way from *folder* to *path* goes through a link, which is never ours."""
+    return any(os.path.islink(f"{folder}/{parent}") for parent in _parents(path))  # noqa: PTH114
 
 
 def stands(folder: Path, path: str, written: Written) -> bool:
     """Tell whether the file at *path* is still as we left it, by its size and time stamp."""
     try:
-        status = os.stat(f"{folder}/{path}")
+        status = os.stat(f"{folder}/{path}")  # noqa: PTH116 - once a file: the quick call
     except OSError:
         return False
     return status.st_size == written.size and status.st_mtime_ns == written.mtime
@@ -90,6 +168,8 @@ class Stage:
     problems: list[Problem] = field(default_factory=list)
     _made: list[Path] = field(default_factory=list)
     _checked: set[str] = field(default_factory=set)
+    _folded: dict[str, str] = field(default_factory=dict)
+    """What is ours, by how a disk that ignores case knows it; empty until it is asked for."""
 
     def put(self, path: str, data: bytes, *, because: str) -> None:
         """Stage *data* for *path*, unless these very bytes stand there already.
@@ -111,39 +191,57 @@ class Stage:
     def _write(self, path: str, data: bytes) -> None:
         stage = self.folder / STAGE
         if not self.moves:
-            self._make_folders(stage)
+            self._make_stage()
         name = str(len(self.moves))
         (stage / name).write_bytes(data)
         self.moves[path] = name
-        with suppress(NotADirectoryError, FileExistsError):  # a file of ours that will be pruned
-            self._make_folders((self.folder / path).parent)
 
-    def _make_folders(self, folder: Path) -> None:
-        """Make *folder* now, while failing costs nothing, and remember it for `abandon`."""
+    def _make_stage(self) -> None:
+        """Make the stage, and the output folder if there is none, and remember it for `abandon`."""
+        folder = self.folder / STAGE
         missing = []
         while not folder.exists():
             missing.append(folder)
             folder = folder.parent
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(13, "Permission denied", str(folder))
+        _check_writable(folder)
         for path in reversed(missing):
             path.mkdir()
             self._made.append(path)
+
+    def _make_room(self, removed: Iterable[str]) -> None:
+        """Make the folders that will be needed now, while failing costs nothing.
+
+        They are listed first, so that they can be unmade after a kill.
+        """
+        for folder in {os.path.dirname(path) for path in (*self.moves, *removed)}:  # noqa: PTH120
+            if (self.folder / folder).is_dir():
+                _check_writable(self.folder / folder)
+        parents = sorted({parent for path in self.moves for parent in _parents(path)})
+        missing = [path for path in parents if not os.path.lexists(self.folder / path)]
+        _write_text(self.folder / STAGE / FOLDERS, json.dumps(missing))
+        for path in missing:
+            with suppress(NotADirectoryError, FileNotFoundError):  # below a file of ours that goes
+                (self.folder / path).mkdir()
 
     def _foreign_target(self, path: str) -> Problem | None:
         """Return what stands at *path* and is not ours, or None."""
         target = self.folder / path
         if target.is_dir() and not target.is_symlink():
-            inside = (file for file in target.rglob("*") if not file.is_dir())
-            strangers = sorted(
-                file
-                for found in inside
-                if (file := found.relative_to(self.folder).as_posix()) not in self.owned
-            )
-            return _not_ours(self.folder, strangers[0], self.claims[path]) if strangers else None
-        if path in self.owned or not os.path.lexists(target):
+            inside = (f for f in target.rglob("*") if f.is_symlink() or not f.is_dir())
+            files = sorted(file.relative_to(self.folder).as_posix() for file in inside)
+            stranger = next((file for file in files if not self._is_ours(file)), None)
+            return _not_ours(self.folder, stranger, self.claims[path]) if stranger else None
+        if self._is_ours(path) or not os.path.lexists(target):
             return None
         return _not_ours(self.folder, path, self.claims[path])
+
+    def _is_ours(self, path: str) -> bool:
+        """Tell whether we wrote *path*, be it as `Rivers` on a disk that takes it for `rivers`."""
+        if path in self.owned:
+            return True
+        if not self._folded:
+            self._folded.update((path.casefold(), path) for path in self.owned)
+        return _same_file(self.folder, path, self._folded.get(path.casefold()))
 
     def _foreign_parent(self, path: str) -> Problem | None:
         """Return what stands above *path* and cannot hold it, or None."""
@@ -155,7 +253,7 @@ class Stage:
             where = self.folder / parent
             if where.is_symlink():
                 return _not_ours(self.folder, parent, self.claims[path], what="a link")
-            if where.exists() and not where.is_dir() and parent not in self.owned:
+            if where.exists() and not where.is_dir() and not self._is_ours(parent):
                 return _not_ours(self.folder, parent, self.claims[path])
             self._checked.add(parent)
         return None
@@ -165,74 +263,101 @@ class Stage:
 
         Raises SiteError if that cannot be finished; the next start tries again.
         """
-        removed = tuple(sorted(self.owned - planned))
+        removed = self._outdated(planned)
         new = set(planned) - self.owned
         if not self.moves and not removed and not new and (self.folder / MANIFEST).exists():
             return ()
         stage = self.folder / STAGE
+        journal = Journal(self.moves, list(removed))
         with _explained(self.folder):
-            self._make_folders(stage)
-            (stage / "claim.json").write_text(_manifest(self.owned | planned), encoding="utf-8")
-            (stage / "final.json").write_text(_manifest(planned), encoding="utf-8")
-            journal = {"moves": self.moves, "remove": removed}
+            self._make_stage()
+            self._make_room(removed)
+            _write_text(stage / CLAIM, _manifest(self.owned | planned))
+            _write_text(stage / FINAL, _manifest(planned))
             draft = stage / "journal.draft"
             with draft.open("w", encoding="utf-8") as file:
-                json.dump(journal, file)
+                json.dump(journal._asdict(), file)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(stage / JOURNAL)
+            _replace(draft, stage / JOURNAL)
+        with _explained(self.folder, begun=True):
             _swap(self.folder, journal)
-            shutil.rmtree(stage)
+        with suppress(OSError):  # the next start throws it away
+            _discard(self.folder)
         return removed
+
+    def _outdated(self, planned: frozenset[str]) -> tuple[str, ...]:
+        """Return what of ours is not *planned*.
+
+        On a disk that ignores case, the old `Rivers/` is the new `rivers/` and stays.
+        """
+        outdated = self.owned - planned
+        twins = {path.casefold(): path for path in planned} if outdated else {}
+        return tuple(
+            path
+            for path in sorted(outdated)
+            if not _same_file(self.folder, path, twins.get(path.casefold()))
+        )
 
     def abandon(self) -> None:
         """Leave the folder as it was found; harmless once `swap` has begun."""
-        stage = self.folder / STAGE
-        if (stage / JOURNAL).exists():
+        if (self.folder / STAGE / JOURNAL).exists():
             return
-        shutil.rmtree(stage, ignore_errors=True)
+        with suppress(OSError):
+            _discard(self.folder)
         for path in reversed(self._made):
             with suppress(OSError):
                 path.rmdir()
 
 
-def _swap(folder: Path, journal: Mapping[str, object]) -> None:
+def _swap(folder: Path, journal: Journal) -> None:
     """Carry out *journal*; every step may already have been done by a run that was killed."""
     stage = folder / STAGE
-    moves: dict[str, str] = dict(journal["moves"])  # type: ignore[call-overload] # our own JSON
-    remove: list[str] = list(journal["remove"])  # type: ignore[call-overload] # our own JSON
-    _replace(stage / "claim.json", folder / MANIFEST)
-    for path in _in_the_way(moves, remove):
+    if not (stage / FINAL).exists():  # all of them; what came since to a path removed is not ours
+        return
+    if (stage / CLAIM).exists():
+        _replace(stage / CLAIM, folder / MANIFEST)
+    for path in _in_the_way(journal.moves, journal.remove):
         _remove(folder, path)
-    for path, name in moves.items():
-        _move(stage / name, folder / path)
-    standing = {path.casefold() for path in moves}
-    for path in remove:
-        # On a file system that ignores case, the old `Rivers/` is the new `rivers/`.
-        if path.casefold() not in standing or not _same_file(folder, path, moves):
-            _remove(folder, path)
-    _replace(stage / "final.json", folder / MANIFEST)
+    for path, name in journal.moves.items():
+        _move(folder, name, path)
+    for path in journal.remove:
+        _remove(folder, path)
+    _replace(stage / FINAL, folder / MANIFEST)
 
 
-def _move(source: Path, target: Path) -> None:
+def _move(folder: Path, name: str, path: str) -> None:
+    source, target = folder / STAGE / name, folder / path
     if not source.exists():  # moved before the kill
         return
+    if _linked(folder, path):  # a stranger's, and put there since this was staged
+        raise NotADirectoryError(errno.ENOTDIR, "A link stands in the way", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir() and not target.is_symlink():  # only empty folders are left in it
-        shutil.rmtree(target)
-    source.replace(target)
+        for inside, _, _ in os.walk(target, topdown=False):
+            os.rmdir(inside)  # noqa: PTH106
+    _replace(source, target)
 
 
 def _replace(source: Path, target: Path) -> None:
-    with suppress(FileNotFoundError):
-        source.replace(target)
+    _patiently(lambda: source.replace(target))
 
 
-def _same_file(folder: Path, path: str, moves: Iterable[str]) -> bool:
-    twin = next(move for move in moves if move.casefold() == path.casefold())
+def _patiently(act: Callable[[], object]) -> None:
+    """Do *act*, on Windows again after a moment if somebody is just reading the file."""
+    for pause in PAUSES:
+        with suppress(PermissionError):
+            act()
+            return
+        time.sleep(pause)
+    act()
+
+
+def _same_file(folder: Path, path: str, twin: str | None) -> bool:
+    """Tell whether *twin*, which differs in case at most, is the very file at *path*."""
     try:
-        return (folder / path).samefile(folder / twin)
-    except FileNotFoundError:
+        return twin is not None and (folder / path).samefile(folder / twin)
+    except OSError:
         return False
 
 
@@ -250,8 +375,10 @@ def _parents(path: str) -> list[str]:
 
 def _remove(folder: Path, path: str) -> None:
     target = folder / path
+    if _linked(folder, path) or (target.is_dir() and not target.is_symlink()):
+        return  # what is ours is gone already
     with suppress(FileNotFoundError, NotADirectoryError):
-        target.unlink()
+        _patiently(target.unlink)
     for parent in target.relative_to(folder).parents:
         if parent == Path():
             return
@@ -263,11 +390,20 @@ def _remove(folder: Path, path: str) -> None:
 
 def _holds(target: Path, data: bytes) -> bool:
     try:
-        if target.is_symlink() or target.stat().st_size != len(data):
-            return False
-        return target.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        status = target.lstat()
+        plain = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return plain and target.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _check_writable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _manifest(paths: Iterable[str]) -> str:
@@ -284,12 +420,13 @@ def _not_ours(folder: Path, path: str, because: str, what: str = "a file") -> Pr
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turn the operating system's refusals into words."""
+def _explained(folder: Path, *, begun: bool = False) -> Iterator[None]:
+    """Turn the operating system's refusals into words; *begun* if a swap stands half done then."""
     try:
         yield
     except OSError as problem:
-        raise SiteError(
+        kind = UnfinishedError if begun else SiteError
+        raise kind(
             error(
                 f"The output folder `{folder}` cannot be written: {problem.strerror}",
                 path=str(problem.filename or ""),

@@ -34,7 +34,8 @@ def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -
     """Return *text*, which will stand at the output *path*, with an address for every marker.
 
     *url* is where the site is published. Relative addresses work wherever the site stands;
-    *portable* ones name `index.html` too, as a USB stick needs it, and replace those that begin at the host.
+    *portable* ones name `index.html` too, as a USB stick needs it, and replace those that begin at
+    the host.
     """
     if "site:/" not in text:
         return text

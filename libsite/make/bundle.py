@@ -126,7 +126,8 @@ def _render(
 ) -> str:
     view = bundle.view
     body = getattr(view, "body", None)
-    own = {"page": view, "body": Markup(html(body)) if body is not None else ""}
+    safe = Markup(html(body)) if body is not None else ""  # noqa: S704 - nh3 has cleaned it
+    own = {"page": view, "body": safe}
     try:
         return template(setting, name).render({**shared, **own})
     except TemplateSyntaxError as fault:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from libsite.errors import SiteError, error
 
-SAVED_AS = {
+SAVED_AS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 90, "method": 4},
@@ -71,5 +72,5 @@ def _saved(image: Image.Image, source: str) -> bytes:
     options = dict(SAVED_AS[kind])
     if profile:
         options["icc_profile"] = profile
-    turned.save(made, format=kind, **options)  # type: ignore[arg-type] # one table for all formats
+    turned.save(made, format=kind, **options)
     return made.getvalue()

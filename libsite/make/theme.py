@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
@@ -15,17 +16,18 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    nodes,
 )
 from jinja2.utils import missing
 
 from libsite.digest import digest, digest_bytes
-from libsite.errors import SiteError, error
+from libsite.errors import Problem, SiteError, error
 from libsite.make.filters import FILTERS
 from libsite.make.words import section_title, translations
 from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from libsite.model import Theme
 
@@ -162,11 +164,12 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     Raises SiteError, with every fault of every template, if one is missing or is no Jinja.
     """
     env = environment(setting)
+    layers = Layers(setting.theme)
     found: dict[str, Closure] = {}
-    problems = []
+    problems: list[Problem] = []
     for name in sorted(set(names)):
         try:
-            found[name] = _closure(env, name)
+            found[name] = _closure(env, layers, name)
         except SiteError as fault:
             problems += fault.problems
     if problems:
@@ -174,9 +177,28 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     return found
 
 
-def _closure(env: LayeredEnvironment, name: str) -> Closure:
-    layers = env.loader
-    assert isinstance(layers, Layers)
+def closures_to_json(found: Mapping[str, Closure]) -> str:
+    """Return closures as JSON that `closures_from_json` reads."""
+    rows = {
+        name: [one.templates, None if one.names is None else sorted(one.names), one.digest]
+        for name, one in found.items()
+    }
+    return json.dumps(rows)
+
+
+def closures_from_json(text: str) -> dict[str, Closure]:
+    """Return the closures that `closures_to_json` wrote as *text*."""
+    return {
+        name: Closure(
+            tuple((label, part) for label, part in templates),
+            None if names is None else frozenset(names),
+            whole,
+        )
+        for name, (templates, names, whole) in json.loads(text).items()
+    }
+
+
+def _closure(env: LayeredEnvironment, layers: Layers, name: str) -> Closure:
     reached: dict[str, str] = {}
     names: set[str] = set()
     everything = False
@@ -220,7 +242,7 @@ def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:
         raise SiteError(error(message, path=layers.label(parent), line=line, hint=hint)) from None
 
 
-def _parse(env: Environment, source: str, label: str):  # type: ignore[no-untyped-def]
+def _parse(env: Environment, source: str, label: str) -> nodes.Template:
     """Return the syntax tree of a template whose code also compiles (unknown filters are found)."""
     try:
         env.compile(source, label, label)
@@ -237,7 +259,7 @@ def _parse(env: Environment, source: str, label: str):  # type: ignore[no-untype
 _UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
 
 
-def template_problem(fault: TemplateSyntaxError, label: str):  # type: ignore[no-untyped-def]
+def template_problem(fault: TemplateSyntaxError, label: str) -> Problem:
     """Say what is wrong with a template in one problem."""
     message = (fault.message or "it is no Jinja").rstrip(".")
     if unclosed := _UNCLOSED.search(message):

@@ -13,7 +13,7 @@ from libsite.views import Card, Link, Word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from libsite.model import Page, Site
+    from libsite.model import Page
     from libsite.plan.catalog import Catalog, Group
     from libsite.plan.links import Links
 
@@ -32,7 +32,7 @@ class Shelf:
     """The newer and the older page of each listed source."""
 
 
-def make_shelf(site: Site, catalog: Catalog, links: Links) -> Shelf:
+def make_shelf(catalog: Catalog, links: Links) -> Shelf:
     """Make the cards of all published pages once."""
     tags = {group.slug: plain_word("tags", group) for group in catalog.tags}
     audiences = {group.slug: plain_word("for", group) for group in catalog.audiences}

@@ -270,7 +270,8 @@ def _broken(page: Page, slot: Slot, index: Index, links: Links) -> Problem:
 
 def _names(page: Page, slot: Slot, index: Index) -> Iterable[str]:
     """Return everything that a link like *slot* in *page* could have named, written its way."""
-    sources = [*index.pages, *(CONTENT + name for name in index.files)]
+    broken = (source for source in index.broken if source.startswith(CONTENT))
+    sources = [*index.pages, *broken, *(CONTENT + name for name in index.files)]
     if slot.target.startswith("@/"):
         return [f"@/{source.removeprefix(CONTENT)}" for source in sources]
     if slot.target.startswith("/"):

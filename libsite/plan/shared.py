@@ -113,7 +113,8 @@ def _nav_item(
     unpublished = site.left_out | catalog.hidden.keys()
     if f"content/{wanted}" in unpublished or f"content/{wanted}/index.md" in unpublished:
         return None
-    names = [page.source.removeprefix("content/") for page in catalog.published]
+    sources = [*(page.source for page in catalog.published), *unpublished]
+    names = [source.removeprefix("content/") for source in sources]
     near = nearest(wanted, [*names, *sections])
     problems.append(
         error(

@@ -47,7 +47,7 @@ def plan_site(site: Site, now: datetime) -> Plan:
     """Plan every file of *site* as it should be at *now*, an aware datetime; pure."""
     decided = catalog(site, now)
     links = resolve_links(site, decided)
-    shelf = make_shelf(site, decided, links)
+    shelf = make_shelf(decided, links)
     shared, problems = plan_shared(site, decided, shelf)
     bundles = tuple(bundle for planner in PLANNERS for bundle in planner(site, decided, shelf))
     planned = frozenset(output.path for bundle in bundles for output in bundle.outputs)
@@ -158,7 +158,7 @@ def _unsafe(path: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _unsafe_part(part: str) -> str:
-    if part.split(".")[0].lower() in WINDOWS_RESERVED:
+    if part.partition(".")[0].lower() in WINDOWS_RESERVED:
         return f"Windows reserves the name `{part}`"
     if part.endswith((".", " ")) or FORBIDDEN.search(part):
         return f"Windows cannot store the name `{part}`"

@@ -108,7 +108,7 @@ def _read_nav_entry(entry: object) -> object:
         return {"title": entry.get("title", ""), "target": entry["page"]}
     if isinstance(entry, dict) and len(entry) == 1:
         [(title, target)] = entry.items()
-        if isinstance(target, str):
+        if target is None or isinstance(target, str):
             return {"title": title, "target": target}
     hint = "write `pages/about.md` or `About us: pages/about.md`"
     return refuse("is not an entry of a menu", hint)

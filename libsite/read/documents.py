@@ -189,7 +189,7 @@ def document_from_json(text: str) -> Document:
     )
 
 
-def _front_value(name: str, value: Any) -> Any:
+def _front_value(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON
     if name == "image":
         return Image(*value)
     return tuple(value) if isinstance(value, list) else value

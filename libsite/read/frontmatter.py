@@ -158,9 +158,9 @@ SYNONYMS = {
 
 SCHEDULED = {
     **dict.fromkeys(("publishdate", "publishedat", "publishon", "pubdate", "goliveat"), "date"),
-    **dict.fromkeys(("publishfrom", "embargo", "releasedate", "scheduled"), "date"),
+    **dict.fromkeys(("publishfrom", "embargo"), "date"),
     **dict.fromkeys(("expirydate", "expiry", "expire", "expiresat", "expireson"), "expires"),
-    **dict.fromkeys(("expirationdate", "unpublishdate", "unpublishon", "enddate"), "expires"),
+    **dict.fromkeys(("expirationdate", "unpublishdate", "unpublishon"), "expires"),
 }
 """What other tools call the days from which and to which a page is public, `_` and `-` left out.
 

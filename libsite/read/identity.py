@@ -27,9 +27,9 @@ def identify(
 
     *documents* gives for each source its Document and the id that its file name stands for
     (`post/rivers`); *present* are all sources that exist, readable or not. An id in the front
-    matter is obeyed; else the ledger's, if it knows the source; else the ledger's for a file of the same
-    body that is gone (a renamed file); else the file name's. A recorded page whose file is gone and
-    whose id nobody has is an error, since its address would die.
+    matter is obeyed; else the ledger's, if it knows the source; else the ledger's for a file of the
+    same body that is gone (a renamed file); else the file name's. A recorded page whose file is
+    gone and whose id nobody has is an error, since its address would die.
     """
     ledger = tuple(ledger)
     recorded = {entry.source: entry for entry in ledger}

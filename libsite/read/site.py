@@ -145,13 +145,13 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     by_folder = {kind.folder: kind for kind in KINDS.values()}
     files, strays = [], []
     for path, seen in scan.seen.items():
-        parts = path.split("/")
-        if parts[0] != CONTENT or not path.endswith(MARKDOWN) or _is_private(path):
+        if not path.startswith(f"{CONTENT}/") or not path.endswith(MARKDOWN) or _is_private(path):
             continue
-        kind = by_folder.get(parts[1]) if len(parts) > 2 else None
+        _, folder, *inner = path.split("/")
+        kind = by_folder.get(folder) if inner else None
         if kind is None:
             folders = sorted(by_folder)
-            near = nearest(parts[1], folders) if len(parts) > 2 else None
+            near = nearest(folder, folders) if inner else None
             places = " or ".join(f"`content/{folder}/`" for folder in folders)
             hint = f"did you mean `content/{near}/`?" if near else f"move it to {places}"
             strays.append(
@@ -271,13 +271,14 @@ def _path_problems(source: str, document: Document, kind: Kind, slug: str) -> It
             path=source,
             hint="rename the file, and write `lang:` in it for its language",
         )
-    if name == "index" and source.count("/") == 2:
+    top = source.count("/") == len(("content", kind.folder))
+    if name == "index" and top:
         yield error(
             f"`index.md` stands for its folder, and `content/{kind.folder}/` is a whole section",
             path=source,
             hint="give the file a name of its own",
         )
-    if not kind.listed and source.count("/") == 2:
+    if not kind.listed and top:
         if slug in RESERVED or slug in KINDS:
             yield error(
                 f"the address `/{slug}/` belongs to libsite",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ SOURCE_LANGUAGE = "en"
 _KEYS = ("extends", "collections", "name", "description")
 _RULES = ("kind", "tag", "audience", "limit")
 _PO = "mend the line, or take the file from the theme anew"
+_PO_LINE = re.compile(r" on \d+$")
 _COLLECTION = (
     "`NAME: {kind: post, tag: TAG, audience: WORD, limit: 5}`, of which each may be missing"
 )
@@ -248,11 +250,11 @@ def _words(
                 if message.id and message.string:
                     merged[message.id] = message
         except PoFileError as fault:
-            message = f"these translations cannot be read: {fault.args[0]}"
-            problems.append(error(message, path=path, line=fault.lineno + 1, hint=_PO))
+            what = f"these translations cannot be read: {_PO_LINE.sub('', fault.args[0])}"
+            problems.append(error(what, path=path, line=fault.lineno + 1, hint=_PO))
         except ValueError as fault:  # bytes that are no UTF-8 among them
-            message = f"these translations cannot be read: {fault}"
-            problems.append(error(message, path=path, hint=_PO))
+            what = f"these translations cannot be read: {fault}"
+            problems.append(error(what, path=path, hint=_PO))
     packed = BytesIO()
     write_mo(packed, merged)
     return packed.getvalue()
