@@ -133,7 +133,7 @@ def write_site(folder: Path, text: str = BASE) -> Path:
     return folder
 
 
-def run(root: Path, *, now: datetime = NOW, **options: Any) -> Report:
+def run(root: Path, *, now: datetime = NOW, **options: Any) -> Report:  # noqa: ANN401 - Options
     """Build the site at *root*, in this process unless told otherwise."""
     options.setdefault("workers", 1)
     return build(root, Options(now=now, **options))

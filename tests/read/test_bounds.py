@@ -1,4 +1,4 @@
-"""Odd text is answered soon: it is rendered, or refused for its structure with a line and a hint."""
+"""Odd text is rendered soon, or refused for its structure with a line and a hint."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ PATHOLOGICAL = {
 
 
 @pytest.mark.parametrize("kind", PATHOLOGICAL)
-def test_pathological_text_is_rendered_or_refused_soon(kind):
+def test_pathological_text_is_rendered_or_refused_soon(kind: str) -> None:
     started = time.process_time()
     markup = read_markdown(PATHOLOGICAL[kind], first_line=5)
     assert time.process_time() - started < SECONDS
@@ -87,7 +87,7 @@ def test_pathological_text_is_rendered_or_refused_soon(kind):
 
 
 @pytest.mark.parametrize("size", [1_000_001, 5_000_000])
-def test_a_file_that_is_too_long_is_refused_before_it_is_read(size):
+def test_a_file_that_is_too_long_is_refused_before_it_is_read(size: int) -> None:
     started = time.process_time()
     markup = read_markdown("x" * size, first_line=3)
     assert time.process_time() - started < 1
@@ -97,14 +97,14 @@ def test_a_file_that_is_too_long_is_refused_before_it_is_read(size):
     assert markup.problems[0].line == 3
 
 
-def test_a_refusal_names_the_paragraph():
+def test_a_refusal_names_the_paragraph() -> None:
     text = "First.\n\n" + "Words [ with a bracket. " * 2000 + "\n\nLast.\n"
     assert [(p.line, p.severity) for p in read_markdown(text, first_line=10).problems] == [
         (12, "error")
     ]
 
 
-def test_a_refusal_leaves_nothing_behind_for_the_next_text():
+def test_a_refusal_leaves_nothing_behind_for_the_next_text() -> None:
     before = read_markdown("- a\n\n> b")
     assert has_errors(read_markdown("> " * 200 + "a").problems)
     assert has_errors(read_markdown("[" * 5000).problems)
@@ -138,7 +138,7 @@ PROSE = "The library, opened in 1902, holds maps (and globes) of *every* river; 
         pytest.param("* " * 40 + "\n\ntext", id="a long rule of stars"),
     ],
 )
-def test_ordinary_text_of_any_size_is_not_refused(ordinary):
+def test_ordinary_text_of_any_size_is_not_refused(ordinary: str) -> None:
     markup = read_markdown(ordinary)
     assert markup.html or ordinary.startswith("[x0]")
     assert not has_errors(markup.problems)

@@ -200,7 +200,7 @@ def test_a_moment_becomes_iso_8601(typed: str, iso: str) -> None:
         ("2026-02-30", "February 2026 has 28 days"),
         ("soon", "write it as year-month-day, such as 2026-11-21"),
         ("0001-01-01", "write it as year-month-day, such as 2026-11-21"),
-        ("[2026]", "write one text, in quotes if it has brackets or braces"),
+        ("[2026]", "write a single one; in quotes if it has brackets or braces"),
     ],
 )
 def test_what_is_no_day_is_refused_with_the_day_that_was_meant(typed: str, hint: str) -> None:

@@ -43,11 +43,13 @@ def test_an_empty_ledger_can_be_read() -> None:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
+parts = st.from_regex(r"[a-zäß._%-]{0,5}[a-z]", fullmatch=True)
+urls = st.lists(parts).map(lambda names: "/" + "".join(f"{name}/" for name in names))
 
 
 @given(
     st.lists(
-        st.builds(LedgerEntry, texts, texts, texts, texts, st.none() | texts),
+        st.builds(LedgerEntry, texts, urls, texts, texts, st.none() | texts),
         unique_by=(lambda entry: entry.id, lambda entry: entry.url),
     )
 )

@@ -23,7 +23,8 @@ import libsite.serve.watch
 from libsite.artifact import Report
 from libsite.build import build
 from libsite.errors import Problem, SiteError, error, warning
-from libsite.serve.http import TRIES, News, Server, State, content_type, listen, locate
+from libsite.serve.board import Board, State
+from libsite.serve.http import TRIES, Server, content_type, listen, locate
 from libsite.serve.overlay import LIMIT, inject, news
 from libsite.serve.watch import Watch
 from tests.serve.serving import (
@@ -60,7 +61,7 @@ def shown(folder: Path, files: dict[str, bytes]) -> Iterator[Server]:
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    board = News(State(serial=7, paths=frozenset(files)))
+    board = Board(State(serial=7, paths=frozenset(files)))
     with listen(0, folder, board) as server, server.running(lost=lambda: None):
         yield server
 
@@ -248,7 +249,7 @@ def test_an_address_names_a_file_a_folder_or_nothing() -> None:
 
 
 def test_a_taken_port_gives_way_to_the_next(tmp_path: Path) -> None:
-    board = News(State(serial=1, paths=frozenset()))
+    board = Board(State(serial=1, paths=frozenset()))
     with listen(0, tmp_path, board) as first, listen(first.server_port, tmp_path, board) as second:
         assert first.server_port < second.server_port < first.server_port + TRIES
 
@@ -256,7 +257,7 @@ def test_a_taken_port_gives_way_to_the_next(tmp_path: Path) -> None:
 def test_if_no_port_is_free_the_error_names_the_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    board = News(State(serial=1, paths=frozenset()))
+    board = Board(State(serial=1, paths=frozenset()))
     with listen(0, tmp_path, board) as first:
         monkeypatch.setattr("libsite.serve.http.TRIES", 1)
         with pytest.raises(SiteError, match="--port"):
@@ -276,7 +277,7 @@ def test_closing_ends_idle_connections_and_listeners(tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanished_is_asked_for_again(tmp_path: Path) -> None:
-    board = News(State(serial=1, paths=frozenset({"index.html"})))
+    board = Board(State(serial=1, paths=frozenset({"index.html"})))
     lost = threading.Event()
     with listen(0, tmp_path, board) as server, server.running(lost=lost.set):
         answer = ask(server.address, "GET", "/")
@@ -663,6 +664,24 @@ def heard(watch: Watch, site: Path) -> Iterator[None]:
     for mark in marks:  # a folder's events come in order, so these are the last
         mark.touch()
         assert found[mark].wait(PATIENCE)
+
+
+def test_changes_are_gathered_until_there_is_silence(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Watch(site, poll=True, tell=deaf) as watch:
+        alarms = [True, True, True, False]
+        monkeypatch.setattr(watch._changed, "wait", lambda _: alarms.pop(0))
+        assert watch.settled(PATIENCE)
+        assert alarms == []
+
+
+def test_an_alarm_is_over_once_it_has_been_heard(site: Path) -> None:
+    with Watch(site, poll=True, tell=deaf) as watch:
+        watch.ring()
+        assert watch.settled(PATIENCE)
+        assert not watch.pending()
+        assert not watch.settled(0)
 
 
 def test_where_the_system_refuses_to_watch_the_files_are_polled(

@@ -1,0 +1,275 @@
+"""The demo site before judges that we did not write: HTML, accessibility, links, feeds, requests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.sites import run, tree
+
+from libsite.data import data_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+JUDGES = Path(__file__).parent / "judges/node_modules"
+URL = "https://maple-street.github.io/library/"
+PAGES = (
+    "",
+    "posts/",
+    "posts/2025/",
+    "posts/read-aloud/",
+    "posts/libros-en-espanol/",
+    "posts/seed-library/",
+    "about/",
+    "tags/",
+    "for/",
+    "for/children/",
+    "404.html",
+)
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def make_demo(folder: Path, **settings: str) -> Path:
+    """Copy the starter site into *folder*, with other *settings*, and build it."""
+    root = folder / "site"
+    for name in ("content", "themes"):
+        shutil.copytree(data_root() / name, root / name)
+    text = (data_root() / "site.yaml").read_text(encoding="utf-8")
+    for key, value in settings.items():
+        text = re.sub(rf"(?m)^{key}:.*$", f"{key}: {value}", text)
+    (root / "site.yaml").write_text(text, encoding="utf-8")
+    run(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo(tmp_path_factory.mktemp("arabic"), language="ar")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert program, "Chromium is missing: `python3 scripts/test` installs it"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
+        yield opened
+        opened.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve a folder and say nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve *folder* on loopback, and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def judge(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("site", ["demo", "arabic"])
+def test_the_nu_checker_finds_nothing(site: str, request: pytest.FixtureRequest) -> None:
+    output = request.getfixturevalue(site) / "output"
+    jar = JUDGES / "vnu-jar/build/dist/vnu.jar"
+    done = judge("java", "-jar", jar, "--skip-non-html", "--format", "json", output, cwd=output)
+    found = json.loads(done.stderr)["messages"]
+    assert [(m["url"], m.get("lastLine"), m["message"]) for m in found] == []
+    assert done.returncode == 0
+
+
+def test_html_validate_finds_nothing(demo: Path) -> None:
+    settings = demo / "htmlvalidate.json"
+    # Both are matters of style, on which the Nu checker and the standard leave a choice.
+    rules = {"void-style": "off", "no-trailing-whitespace": "off", "long-title": "off"}
+    settings.write_text(
+        json.dumps({"root": True, "extends": ["html-validate:standard"], "rules": rules})
+    )
+    program = JUDGES / "html-validate/bin/html-validate.mjs"
+    done = judge(
+        "node", program, "--config", settings, "--formatter", "text", "output/**/*.html", cwd=demo
+    )
+    assert done.stdout.strip() == ""
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("base", ["/", "/library/"])
+def test_no_link_is_broken_wherever_the_site_stands(demo: Path, tmp_path: Path, base: str) -> None:
+    shutil.copytree(demo / "output", tmp_path / "www" / base.strip("/"), dirs_exist_ok=True)
+    if base == "/":
+        # a 404 page can be asked for at any depth, so its links begin at the base of `url:`
+        (tmp_path / "www/404.html").unlink()
+    with served(tmp_path / "www") as address:
+        start = address.rstrip("/") + base
+        program = JUDGES / "linkinator/build/src/cli.js"
+        done = judge(
+            "node",
+            program,
+            start,
+            "--recurse",
+            "--check-fragments",
+            "--format",
+            "json",
+            "--skip",
+            "^https?://(?!127)",
+            cwd=tmp_path,
+        )
+    links = json.loads(done.stdout)["links"]
+    assert [link for link in links if link["state"] == "BROKEN"] == []
+    assert len([link for link in links if link["state"] == "OK"]) > 40
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("site", ["demo", "arabic"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_no_request_leaves_the_site(
+    site: str, scheme: str, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    axe = (JUDGES / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    www = request.getfixturevalue(site).parent / "www"
+    if not www.exists():
+        shutil.copytree(www.parent / "site/output", www / "library")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    with served(www) as address:
+        for width in (320, 1280):
+            context = browser.new_context(
+                color_scheme="dark" if scheme == "dark" else "light",
+                viewport={"width": width, "height": 800},
+                bypass_csp=True,
+            )
+            page = context.new_page()
+            asked: list[str] = []
+            page.on("request", lambda seen, asked=asked: asked.append(seen.url))
+            for path in PAGES:
+                page.goto(f"{address}library/{path}")
+                page.evaluate(axe)
+                found = page.evaluate(
+                    "tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags
+                )
+                assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], path
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{path} scrolls sideways at {width} px"
+            context.close()
+            assert not [url for url in asked if not url.startswith((address, "data:"))]
+
+
+def test_the_portable_site_works_from_a_folder(demo: Path, browser: Browser) -> None:
+    run(demo, portable=True, output=demo / "stick")
+    page = browser.new_page()
+    page.goto((demo / "stick/index.html").as_uri())
+    for name in ("Posts", "About us"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        assert page.url.startswith("file://")
+        assert page.url.endswith("index.html")
+        assert page.locator("h1").count() == 1
+    sheet = "getComputedStyle(document.body).maxInlineSize + getComputedStyle(document.body).margin"
+    assert page.evaluate("document.styleSheets.length") == 1, page.evaluate(sheet)
+    page.close()
+
+
+def test_every_feed_is_what_feed_readers_and_the_w3c_ask_for(demo: Path) -> None:
+    """The rules of the W3C's feed validator, on feeds that feedparser has parsed."""
+    feeds = [path for path in tree(demo / "output") if path.endswith("feed.xml")]
+    assert {"feed.xml", "posts/feed.xml", "for/children/feed.xml"} <= set(feeds)
+    ids: dict[str, str] = {}
+    for path in feeds:
+        data = (demo / "output" / path).read_bytes()
+        parsed = feedparser.parse(data)
+        assert not parsed.bozo, path
+        assert parsed.version == "rss20"
+        assert parsed.feed.language == "en"
+        selves = [link.href for link in parsed.feed.links if link.rel == "self"]
+        assert selves == [URL + path]
+        assert parsed.feed.link == URL + path.removesuffix("feed.xml")
+        assert parsed.entries
+        for entry in parsed.entries:
+            assert parsedate_to_datetime(entry.published).tzinfo is not None
+            assert entry.link.startswith(URL)
+            assert not entry.guidislink
+            assert ids.setdefault(entry.id, entry.link) == entry.link
+            assert "<" not in entry.title
+            html = entry.content[0].value
+            assert not re.search(r'(?:href|src|srcset|poster)="(?!https?://|mailto:|tel:|#)', html)
+            assert not re.search(r"<script|<iframe|\son\w+=|style=", html)
+        rss = ET.fromstring(data)  # noqa: S314 - our own
+        assert len({guid.text for guid in rss.iter("guid")}) == len(parsed.entries)
+
+
+def test_the_sitemap_names_every_page_once_and_nothing_else(demo: Path) -> None:
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    sitemap = ET.parse(demo / "output/sitemap.xml")  # noqa: S314 - our own
+    listed = [loc.text or "" for loc in sitemap.iter(f"{space}loc")]
+    assert len(set(listed)) == len(listed)
+    pages = tree(demo / "output")
+    for url in listed:
+        assert f"{url.removeprefix(URL)}index.html" in pages
+    kept = {
+        f"{URL}{path.removesuffix('index.html')}"
+        for path, data in pages.items()
+        if path.endswith("index.html") and b'content="noindex"' not in data
+    }
+    assert kept - set(listed) <= {f"{URL}tags/", f"{URL}for/"}
+    assert f"Sitemap: {URL}sitemap.xml" in (demo / "output/robots.txt").read_text()
+
+
+def test_no_marker_is_left_anywhere(demo: Path) -> None:
+    for path, data in tree(demo / "output").items():
+        assert b"site:/" not in data, path
+        assert b"slot:" not in data, path
+
+
+def test_every_address_in_a_page_stands_in_the_output(demo: Path) -> None:
+    """The same question as linkinator's, asked of the files: no server that could be kind."""
+    output = tree(demo / "output")
+    for path, data in output.items():
+        if not path.endswith(".html"):
+            continue
+        for address in re.findall(r'(?:href|src)="([^"]*)"', data.decode()):
+            parts = urlsplit(urljoin(URL + path, address))
+            if parts.netloc != urlsplit(URL).netloc or not parts.path.startswith("/library/"):
+                continue
+            name = parts.path.removeprefix("/library/")
+            name = f"{name}index.html" if not name or name.endswith("/") else name
+            assert name in output, f"{path}: {address}"
