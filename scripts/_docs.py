@@ -1,0 +1,405 @@
+"""Write the parts of `docs/` that say what the code says, between their two marks.
+
+A part begins after `<!-- generated: NAME -->` and ends before `<!-- end -->`. What has no words in
+the code is an error here: nobody adds a field, an option or a module without saying what it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+import sys
+import tomllib
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from libsite import errors, model, scan, views
+from libsite.artifact import Report
+from libsite.cli import COMMANDS, cli
+from libsite.cli.report import report_json
+from libsite.make.filters import FILTERS
+from libsite.plan.links import DATA_ENDINGS
+from libsite.read import bounds, config, frontmatter
+from libsite.read.sanitise import SCHEMES, TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+ROOT = Path(__file__).resolve().parent.parent
+PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+LIMITS = {
+    "MAX_BYTES": "bytes in a file",
+    "MAX_LINES": "lines in a file",
+    "MAX_BLOCKS": "paragraphs on a page",
+    "MAX_PARAGRAPH": "characters in one paragraph, heading, list item or table cell",
+    "MAX_CELLS": "cells in a table",
+    "MAX_COLUMNS": "columns in a table",
+    "MAX_SAME_NOTE": "marks that lead to one and the same footnote",
+}
+"""Limits that a person could come near to; the others hold off nonsense."""
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite what differs, or with `--check` only name it; return the exit code."""
+    stale = [path for path in documents() if rewritten(path) != path.read_text(encoding="utf-8")]
+    for path in stale:
+        print(f"{path.relative_to(ROOT).as_posix()} is not what the code says")
+        if "--check" not in arguments:
+            path.write_text(rewritten(path), encoding="utf-8", newline="\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+def documents() -> list[Path]:
+    """Return every document of the repository, sorted."""
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def rewritten(path: Path) -> str:
+    """Return the text of the document at *path* with its generated parts as they should be."""
+    text = path.read_text(encoding="utf-8")
+    return PART.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}{found[3]}", text)
+
+
+# ---- What librarians write -----------------------------------------------------------------------
+
+
+def kinds() -> str:
+    """Return the table of the kinds of content."""
+    return table(
+        ("Kind", "Folder", "Template", "In lists and feeds"),
+        (
+            (f"`{k.name}`", f"`content/{k.folder}/`", f"`{k.template}`", _yes_no(k.listed))
+            for k in model.KINDS.values()
+        ),
+    )
+
+
+def _yes_no(value: object) -> str:
+    return "yes" if value else "no"
+
+
+def front_matter() -> str:
+    """Return the table of the fields that every kind has, and of those that one kind adds."""
+    common = frontmatter.CommonFront
+    made = _fields(common)
+    for kind, own in frontmatter.MODELS.items():
+        more = own.model_fields.keys() - common.model_fields.keys()
+        if more:
+            made += f"\nA `{kind}` has these as well:\n\n{_fields(own, only=more)}"
+    return made
+
+
+def image() -> str:
+    """Return the table of the parts of `image`."""
+    return _fields(frontmatter.ImageFront)
+
+
+def settings() -> str:
+    """Return the table of the settings."""
+    return _fields(config.Settings)
+
+
+def outputs() -> str:
+    """Return the table of the switches below `outputs`."""
+    return _fields(config.Outputs)
+
+
+def _fields(kind: type[BaseModel], *, only: Iterable[str] = ()) -> str:
+    rows = []
+    for name, field in kind.model_fields.items():
+        if only and name not in only:
+            continue
+        if not field.description:
+            sys.exit(f"`{name}` of {kind.__name__} has no description")
+        usual = _usual(field.default)
+        if field.is_required():
+            usual = "required"
+        rows.append((f"`{name}`", field.description, usual))
+    return table(("Name", "What it says", "Without it"), rows)
+
+
+def _usual(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value}`" if value and isinstance(value, str | int) else ""
+
+
+def unpublished() -> str:
+    """Return the words that keep a page back."""
+    return listed(frontmatter.UNPUBLISHED)
+
+
+def synonyms() -> str:
+    """Return the table of what other tools call our fields."""
+    return _elsewhere(frontmatter.SYNONYMS)
+
+
+def scheduled() -> str:
+    """Return the table of what other tools call our days."""
+    return _elsewhere(frontmatter.SCHEDULED)
+
+
+def _elsewhere(names: Mapping[str, str]) -> str:
+    by_field: dict[str, list[str]] = {}
+    for other, name in names.items():
+        by_field.setdefault(name, []).append(f"`{other}`")
+    rows = ((", ".join(others), f"`{name}`") for name, others in by_field.items())
+    return table(("Elsewhere", "Here"), rows)
+
+
+def reserved() -> str:
+    """Return the first parts of addresses that belong to libsite."""
+    return listed(sorted(model.RESERVED))
+
+
+def ignored() -> str:
+    """Return the names of files that are passed over."""
+    return listed([*(f"*{end}" for end in scan.IGNORED_ENDINGS), *sorted(scan.IGNORED_NAMES)])
+
+
+def data_files() -> str:
+    """Return the endings of files that are never published."""
+    return listed(DATA_ENDINGS)
+
+
+def elements() -> str:
+    """Return the HTML elements that stay."""
+    return listed(sorted(TAGS))
+
+
+def schemes() -> str:
+    """Return the schemes of addresses that stay."""
+    return listed(sorted(SCHEMES))
+
+
+def limits() -> str:
+    """Return the table of the limits of a page."""
+    rows = ((words, f"{getattr(bounds, name):,}") for name, words in LIMITS.items())
+    return table(("What", "At most"), rows)
+
+
+# ---- What themes see -----------------------------------------------------------------------------
+
+
+def view_tables() -> str:
+    """Return a table for each view."""
+    kinds = [
+        kind
+        for _, kind in inspect.getmembers(views, inspect.isclass)
+        if kind.__module__ == views.__name__
+    ]
+    kinds.sort(key=lambda kind: inspect.getsourcelines(kind)[1])
+    made = [f"### {kind.__name__}\n\n{kind.__doc__}\n\n{_literals(kind)}" for kind in kinds]
+    for other, table_ in (
+        (model.Image, _parts(model.Image, src="Its address.", alt="What it shows, in words.")),
+        (model.Heading, _parts(model.Heading, text="Its words.", id="What `#…` names it by.")),
+    ):
+        made.append(f"### {other.__name__}\n\n{other.__doc__}\n\n{table_}")
+    return "\n".join(made)
+
+
+def _literals(kind: type) -> str:
+    """Return a table of the fields of the dataclass *kind*, all of which have texts below them."""
+    said = _below(kind)
+    rows = []
+    for name, annotation in _annotations(kind).items():
+        words = said.get(name) or sys.exit(f"`{name}` of {kind.__name__} has no text below it")
+        rows.append((f"`{name}`", f"`{_type(annotation)}`", words))
+    return table(("Name", "Type", "What it is"), rows)
+
+
+def _type(annotation: ast.expr) -> str:
+    """Return a type as people read it: `"home" or "year"`, `Card, ...`."""
+    said = ast.unparse(annotation)
+    said = re.sub(r"Literal\[(.*)\]", lambda found: found[1].replace(", ", " or "), said)
+    return said.replace(" | ", " or ").replace("'", '"')
+
+
+def filters() -> str:
+    """Return the table of the filters."""
+    rows = []
+    for name, function in FILTERS.items():
+        first, *rest = inspect.signature(function).parameters.values()
+        taken = ", ".join(
+            one.name if one.default is one.empty else f'{one.name}="{one.default}"' for one in rest
+        )
+        words = function.__doc__ or sys.exit(f"the filter `{name}` has no words")
+        use = f"{first.name} | {name}({taken})" if taken else f"{first.name} | {name}"
+        rows.append((f"`{use}`", _plain(words)))
+    return table(("Use", "What it does"), rows)
+
+
+def _plain(docstring: str) -> str:
+    """Return a docstring with `value` for `*value*`."""
+    return re.sub(r"\*(\w+)\*", r"`\1`", docstring)
+
+
+# ---- What people run, and what it answers --------------------------------------------------------
+
+
+def commands() -> str:
+    """Return a section for each command."""
+    whole = click.Context(cli, info_name="libsite")
+    return "\n".join(_command(whole, name) for name in COMMANDS)
+
+
+def _command(whole: click.Context, name: str) -> str:
+    command = cli.get_command(whole, name)
+    if command is None or not command.help:
+        sys.exit(f"`libsite {name}` has no help")
+    context = click.Context(command, info_name=name, parent=whole)
+    usage = " ".join(["libsite", name, *command.collect_usage_pieces(context)])
+    rows = []
+    for option in command.get_params(context):
+        record = option.get_help_record(context)
+        if isinstance(option, click.Option) and not (record and record[1]):
+            sys.exit(f"`{option.opts[0]}` of `libsite {name}` has no help")
+        if record and record[1] and "--help" not in option.opts:
+            rows.append((f"`{record[0]}`", record[1]))
+    words = inspect.cleandoc(command.help)
+    options = f"\n{table(('Option', 'What it does'), rows)}" if rows else ""
+    return f"## libsite {name}\n\n```text\n{usage}\n```\n\n{words}\n{options}"
+
+
+def ledger() -> str:
+    """Return the table of the parts of an entry of the ledger."""
+    return _parts(
+        model.LedgerEntry, id="The page's permanent id.", source="The file that it was made from."
+    )
+
+
+def problem() -> str:
+    """Return the table of the parts of a problem."""
+    return _parts(errors.Problem, severity="`error`, `warning` or `notice`.")
+
+
+def report() -> str:
+    """Return the table of the parts of a report, as `build --json` prints them."""
+    said = _below(Report)
+    said["ok"] = "Whether the site was built; without it, only `problems` is there as well."
+    said["problems"] = "What was found, each with the parts of the table below."
+    empty = Report(made={}, kept=0, written=(), removed=(), problems=())
+    names = json.loads(report_json(empty, ()))
+    return table(("Name", "What it is"), ((f"`{name}`", said[name]) for name in names))
+
+
+def _parts(kind: type, **more: str) -> str:
+    """Return a table of the fields of *kind*; *more* are words for what has none in the code."""
+    said = more | _below(kind)
+    rows = []
+    for field in fields(kind):
+        words = said.get(field.name) or sys.exit(f"`{field.name}` has no words")
+        rows.append((f"`{field.name}`", words))
+    return table(("Name", "What it is"), rows)
+
+
+def _below(kind: type) -> dict[str, str]:
+    """Return the texts below the fields of *kind*, by name, where there are any."""
+    body = _body(kind)
+    return {
+        ast.unparse(node.target): " ".join(str(after.value.value).split())
+        for node, after in pairwise(body)
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(after, ast.Expr)
+        and isinstance(after.value, ast.Constant)
+    }
+
+
+def _annotations(kind: type) -> dict[str, ast.expr]:
+    nodes = (node for node in _body(kind) if isinstance(node, ast.AnnAssign))
+    return {ast.unparse(node.target): node.annotation for node in nodes}
+
+
+def _body(kind: type) -> list[ast.stmt]:
+    tree = ast.parse(inspect.getsource(kind))
+    return next(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+# ---- How the code is laid out --------------------------------------------------------------------
+
+
+def modules() -> str:
+    """Return the table of the layers, the highest first, with all of their modules."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    rows = [
+        (_shown(path), _first_line(path))
+        for layer in next(one["layers"] for one in contracts if one["type"] == "layers")
+        for name in layer.split(" | ")
+        for path in _modules(name)
+    ]
+    return table(("Module", "What it does"), rows)
+
+
+def _modules(name: str) -> Iterator[Path]:
+    folder = ROOT / "libsite" / name
+    if not folder.is_dir():
+        yield folder.with_suffix(".py")
+        return
+    yield folder / "__init__.py"
+    yield from (path for path in sorted(folder.glob("*.py")) if path.stem != "__init__")
+
+
+def _shown(path: Path) -> str:
+    name = path.relative_to(ROOT / "libsite").as_posix()
+    return f"**`{name.removesuffix('__init__.py')}`**" if path.stem == "__init__" else f"`{name}`"
+
+
+def _first_line(path: Path) -> str:
+    words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    return words.partition("\n\n")[0] if words else sys.exit(f"{path} does not say what it does")
+
+
+# ---- Markdown ------------------------------------------------------------------------------------
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", r"\|")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return *words* as code, in one paragraph."""
+    return f"{', '.join(f'`{word}`' for word in words)}\n"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "data-files": data_files,
+    "elements": elements,
+    "filters": filters,
+    "front-matter": front_matter,
+    "ignored": ignored,
+    "image": image,
+    "kinds": kinds,
+    "ledger": ledger,
+    "limits": limits,
+    "modules": modules,
+    "outputs": outputs,
+    "problem": problem,
+    "report": report,
+    "reserved": reserved,
+    "scheduled": scheduled,
+    "schemes": schemes,
+    "settings": settings,
+    "synonyms": synonyms,
+    "unpublished": unpublished,
+    "views": view_tables,
+}
+"""What each name in a mark stands for."""
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
