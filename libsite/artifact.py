@@ -56,13 +56,13 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """Write a picture upright and without what the camera noted (place, time, device)."""
+class Publish:
+    """Write a file from `content/`: a picture without what the camera noted, others as they are."""
 
     asset: Asset
 
 
-Recipe = Render | Rss | Text | Copy | Photo
+Recipe = Render | Rss | Text | Copy | Publish
 
 
 @dataclass(frozen=True, slots=True)

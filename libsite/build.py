@@ -46,7 +46,8 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
     """Bring the output of the site at *root* up to date, and say what was done.
 
     Raises SiteError with every problem that was found if there are errors; the output is then as it
-    was before. Raises BusyError if another build of the site does not finish.
+    was before. Raises BusyError if another build of the site does not finish, and UnfinishedError
+    if the machine fails half-way: the next build completes it.
     """
     output_of(root, options)  # what cannot be meant is refused before anything is written
     with open_cache(root, waiting=watcher.say) as cache:

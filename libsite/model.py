@@ -166,7 +166,6 @@ class Config:
     sections: Mapping[str, str] = field(default_factory=dict)
     """The address of each kind's section where it differs from its folder: `{"posts": "news"}`."""
     feed_items: int = 20
-    keep: tuple[str, ...] = ()
     outputs: Outputs = field(default_factory=Outputs)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
@@ -198,6 +197,8 @@ class LedgerEntry:
     """The digest of the file's Markdown when it was recorded: how a renamed file is recognised."""
     date: str | None = None
     """The day on which it was first recorded, ISO 8601."""
+    former: tuple[str, ...] = ()
+    """Addresses at which it was public before it moved, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

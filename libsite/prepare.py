@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Key, Plan, Render
+from libsite.artifact import Key, Plan
 from libsite.digest import digest
-from libsite.errors import Problem, SiteError, has_errors
+from libsite.errors import Problem, SiteError
 from libsite.keep.output import owned_paths, stands
 from libsite.make.keys import changed_parts, key_of, parts_of, shared_digests
-from libsite.make.theme import closures, closures_from_json, closures_to_json, make_setting
-from libsite.plan.site import plan_site
-from libsite.read.site import Reading, Sources, read_site
+from libsite.make.theme import closures, closures_from_json, closures_to_json
+from libsite.read.site import Sources, read_site
+from libsite.settle import setting_of, settle, templates_of
 from libsite.toolchain import toolchain_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from libsite.artifact import Bundle
     from libsite.keep.cache import Cache, Written
     from libsite.make.theme import Closure, Setting
     from libsite.model import Site
+    from libsite.settle import Settled
     from libsite.visit import Visit
 
 
@@ -57,14 +58,10 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         visit.scan, visit.load, cache, toolchain, workers=visit.options.workers, step=step
     )
     reading = read_site(sources, url=visit.options.url)
-    site, plan, problems, left_out = _settle(reading, visit, cache)
-    setting = make_setting(
-        site.theme,
-        url=site.config.url,
-        portable=visit.options.portable,
-        language=site.config.language,
-    )
-    reached = _reached(setting, plan, problems, cache, toolchain)
+    settled = settle(reading, visit, cache)
+    site, plan, problems = settled.site, settled.plan, settled.problems
+    setting = setting_of(site, visit.options)
+    reached = _reached(setting, settled, cache, toolchain)
     shared = shared_digests(plan.shared)
     keys = {
         bundle.name: key_of(
@@ -92,7 +89,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         site=site,
         plan=plan,
         problems=problems,
-        left_out=left_out,
+        left_out=settled.left_out,
         setting=setting,
         closures=reached,
         keys=keys,
@@ -114,81 +111,14 @@ def _toolchain(visit: Visit, cache: Cache) -> str:
     return found
 
 
-def _settle(
-    reading: Reading, visit: Visit, cache: Cache
-) -> tuple[Site, Plan, tuple[Problem, ...], tuple[str, ...]]:
-    """Plan what was read; with `--quarantine`, leave out new files until what is left has no error.
-
-    Raises SiteError if errors remain.
-    """
-    options = visit.options
-    protected = _protected(reading, visit, cache) if options.quarantine else frozenset()
-    left_out: frozenset[str] = frozenset()
-    while True:
-        site = None if reading.site is None else without(reading.site, left_out)
-        plan = Plan((), {}) if site is None else plan_site(site, options.now)
-        problems = tuple(dict.fromkeys((*reading.problems, *plan.problems)))
-        errors = {problem.path for problem in problems if problem.severity == "error"}
-        movable = {
-            path
-            for path in errors
-            if path.startswith("content/") and path in visit.scan.seen and path not in protected
-        }
-        if not options.quarantine or movable <= left_out:
-            break
-        left_out |= movable
-    problems = tuple(_downgraded(problem, left_out) for problem in problems)
-    if options.strict:
-        problems = tuple(
-            replace(p, severity="error") if p.severity == "warning" else p for p in problems
-        )
-    if site is None or has_errors(problems):
-        raise SiteError(*problems)
-    return site, plan, problems, tuple(sorted(left_out))
-
-
-def _downgraded(problem: Problem, left_out: frozenset[str]) -> Problem:
-    if problem.severity != "error" or problem.path not in left_out:
-        return problem
-    return replace(problem, severity="warning", message=f"left out: {problem.message}")
-
-
-def without(site: Site, sources: Iterable[str]) -> Site:
-    """Return *site* without the pages of *sources*; links to them are not broken, only left out."""
-    gone = frozenset(sources)
-    if not gone:
-        return site
-    return replace(
-        site,
-        pages=tuple(page for page in site.pages if page.source not in gone),
-        left_out=site.left_out | gone,
-    )
-
-
-def _protected(reading: Reading, visit: Visit, cache: Cache) -> frozenset[str]:
-    """Return the sources whose pages are public already, so that they may not be left out."""
-    ledger = reading.site.ledger if reading.site is not None else ()
-    published = (cache.meta(f"sources {visit.tree}") or "").split("\n")
-    return frozenset(entry.source for entry in ledger).union(published)
-
-
 def _reached(
-    setting: Setting,
-    plan: Plan,
-    problems: tuple[Problem, ...],
-    cache: Cache,
-    toolchain: str,
+    setting: Setting, settled: Settled, cache: Cache, toolchain: str
 ) -> dict[str, Closure]:
     """Return what the templates depend on, from the cache where they are what they were.
 
-    Raises SiteError, with the *problems* as well, if a template is missing or is no Jinja.
+    Raises SiteError, with the other problems as well, if a template is missing or is no Jinja.
     """
-    names = {
-        output.recipe.template
-        for bundle in plan.bundles
-        for output in bundle.outputs
-        if isinstance(output.recipe, Render)
-    }
+    names = templates_of(settled.plan)
     mark = digest([toolchain, setting.digest, sorted(names)])
     known, _, rows = (cache.meta("closures") or "").partition(" ")
     if known == mark:
@@ -196,17 +126,13 @@ def _reached(
     try:
         found = closures(setting, names)
     except SiteError as fault:
-        raise SiteError(*problems, *fault.problems) from fault
+        raise SiteError(*settled.problems, *fault.problems) from fault
     cache.set_meta("closures", f"{mark} {closures_to_json(found)}")
     return found
 
 
 def _fresh(
-    bundle: Bundle,
-    key: Key,
-    known: Mapping[str, str],
-    written: Mapping[str, Written],
-    visit: Visit,
+    bundle: Bundle, key: Key, known: Mapping[str, str], written: Mapping[str, Written], visit: Visit
 ) -> bool:
     return known.get(bundle.name) == key.digest and not _lost(bundle, written, visit)
 

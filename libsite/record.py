@@ -69,4 +69,8 @@ def _entry(page: Page, known: LedgerEntry | None, options: Options) -> LedgerEnt
         body=page.document.markdown,
         date=options.now.date().isoformat(),
     )
-    return found if known is None else replace(found, date=known.date)
+    if known is None:
+        return found
+    moved = (known.url,) if known.url != found.url else ()
+    former = tuple(url for url in (*known.former, *moved) if url != found.url)
+    return replace(found, date=known.date, former=tuple(dict.fromkeys(former)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Copy, Job, Photo
+from libsite.artifact import Copy, Job, Publish
 from libsite.errors import SiteError
 from libsite.keep.cache import Written
 from libsite.keep.output import MANIFEST
@@ -25,18 +25,13 @@ if TYPE_CHECKING:
     from libsite.visit import Visit
 
 
-MANY_PHOTOS = 8
-"""From so many pictures on, other processes help. A page costs less to make (0.2 ms) than to send
-there and back, and a second process as much memory as ten thousand pages."""
+MANY_FILES = 8
+"""From so many files on, mostly pictures, other processes help. A page costs less to make (0.2 ms)
+than to send there and back, and a second process as much memory as ten thousand pages."""
 
 
 def make_stale(
-    work: Work,
-    visit: Visit,
-    cache: Cache,
-    stage: Stage,
-    *,
-    step: Callable[[int, int], None],
+    work: Work, visit: Visit, cache: Cache, stage: Stage, *, step: Callable[[int, int], None]
 ) -> None:
     """Make every stale bundle of *work* and stage its files.
 
@@ -50,7 +45,7 @@ def make_stale(
     results = map_batches(
         function,
         _jobs(work, visit, cache),
-        worth_it=_photos(work) >= MANY_PHOTOS,
+        worth_it=_files(work) >= MANY_FILES,
         workers=visit.options.workers,
     )
     for done, made in enumerate(results, 1):
@@ -63,8 +58,8 @@ def make_stale(
         raise SiteError(*dict.fromkeys((*problems, *stage.problems)))
 
 
-def _photos(work: Work) -> int:
-    return sum(isinstance(out.recipe, Photo) for bundle in work.stale for out in bundle.outputs)
+def _files(work: Work) -> int:
+    return sum(isinstance(out.recipe, Publish) for bundle in work.stale for out in bundle.outputs)
 
 
 def _jobs(work: Work, visit: Visit, cache: Cache) -> Iterator[Job]:
@@ -85,7 +80,7 @@ def _data(bundle: Bundle, visit: Visit) -> dict[str, bytes]:
     sources = (
         output.recipe.asset.source
         for output in bundle.outputs
-        if isinstance(output.recipe, Copy | Photo)
+        if isinstance(output.recipe, Copy | Publish)
     )
     return {source: visit.load(source) for source in sources}
 
@@ -96,7 +91,8 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
     written = {}
     for bundle in work.stale:
         for output in bundle.outputs:
-            size, mtime = file_stamp(visit.output / output.path)
+            # somebody may have deleted it since: then let the next build miss it
+            size, mtime = file_stamp(visit.output / output.path) or (-1, -1)
             written[output.path] = Written(bundle.name, size, mtime)
     cache.confirm(
         visit.tree,

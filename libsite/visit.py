@@ -86,13 +86,14 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
         mark = digest([(path, seen.digest) for path, seen in now.seen.items()])
     cache.save_inputs(before, now.seen, mark=mark)
     output = output_of(root, options)
-    known = cache.stamp(str(output))
+    tree = str(output).encode(errors="backslashreplace").decode()  # some disks hold Latin-1 names
+    known = cache.stamp(tree)
     mark = cache.meta(MARK) or ""
     return Visit(
         root=root,
         options=options,
         output=output,
-        tree=str(output),
+        tree=tree,
         scan=now,
         load=partial(_load, places, now.seen),
         known=known,

@@ -7,7 +7,6 @@ exits with 1 if it was caught; without a name, it lists them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,17 +16,15 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from libsite import prepare, visit
-from libsite.keep import cache, output
-from libsite.make import keys
+from libsite.keep import output
+from libsite.make import keys, theme
 from libsite.read import documents
 from tests.machine import Sites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from libsite.make.theme import Closure
-
-Patch = Callable[[], "mock._patch[object]"] if TYPE_CHECKING else object
 
 
 def _closures_without_digests(*arguments: object) -> dict[str, Closure]:
@@ -51,7 +48,7 @@ def _key_without_view(bundle: object, **rest: object) -> object:
     return _KEY_OF(replace(bundle, view=None), **rest)  # type: ignore[type-var, arg-type]
 
 
-_CLOSURES = prepare.closures
+_CLOSURES = theme.closures
 _SWAP = output.Stage.swap
 _KEY_OF = keys.key_of
 
@@ -74,8 +71,6 @@ MUTANTS: dict[str, Callable[[], object]] = {
     "memo by file name": lambda: mock.patch.object(
         documents, "digest", lambda parts: str((parts[0], parts[1]))
     ),
-    "keys kept through a swap": lambda: mock.patch.object(cache.Cache, "doubt", lambda *_: None),
-    "no roll-forward": lambda: mock.patch("libsite.build.recover", lambda _: None),
     "foreign files overwritten": lambda: mock.patch.object(
         output.Stage, "_foreign_target", lambda *_: None
     ),
@@ -112,8 +107,10 @@ def caught(name: str, *, examples: int) -> bool:
     with planted(name):
         try:
             run_state_machine_as_test(Sites, settings=chosen)
-        except Exception as fault:
-            print(f"caught: {name}: {type(fault).__name__}: {str(fault).splitlines()[:1]}")
+        except Exception as fault:  # noqa: BLE001 - any failure is a catch
+            print(
+                f"caught: {name}: {type(fault).__name__}: {str(fault).splitlines()[:1]}", flush=True
+            )
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""The demo site before judges that we did not write: HTML, accessibility, links, feeds, requests."""
+"""The demo site before judges that we did not write: HTML, accessibility, links, feeds."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.sites import run, tree
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from libsite.data import data_root
+from tests.sites import run, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,17 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+def requests_of(page: Page) -> list[str]:
+    """Return the list into which the addresses of all requests of *page* will go."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
 def judge(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
@@ -180,8 +191,7 @@ def test_axe_finds_nothing_and_no_request_leaves_the_site(
                 bypass_csp=True,
             )
             page = context.new_page()
-            asked: list[str] = []
-            page.on("request", lambda seen, asked=asked: asked.append(seen.url))
+            asked = requests_of(page)
             for path in PAGES:
                 page.goto(f"{address}library/{path}")
                 page.evaluate(axe)

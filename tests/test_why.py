@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.sites import BASE, NOW, run, write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ UNFINISHED = "The build was cut short: the next one completes it"
     help="Use this many processes; without it, one for each processor.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - fields of Options
+def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - Options
     """Build the site into its output folder.
 
     Only what has changed is made again. If there are errors, nothing is written at all: the site
@@ -41,9 +41,9 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     from libsite.cli.report import print_problems, print_report, report_json
     from libsite.errors import SiteError, UnfinishedError
 
-    root = find_site(directory)
-    options = make_options(root, **typed)
     try:
+        root = find_site(directory)
+        options = make_options(root, **typed)
         with Terminal(quiet=as_json) as watcher:
             report = build(root, options, watcher=watcher)
     except SiteError as fault:

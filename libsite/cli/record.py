@@ -21,6 +21,7 @@ def command(directory: Path, now: str | None) -> None:
     From then on a change that would break one of their addresses is an error. Keep the ledger in
     git.
     """
+    from libsite.cli.report import count
     from libsite.record import record
 
     root = find_site(directory)
@@ -29,4 +30,4 @@ def command(directory: Path, now: str | None) -> None:
         click.echo(f"new      {address}")
     for address in done.changed:
         click.echo(f"changed  {address}")
-    click.echo(f"The ledger holds {done.total:,} pages; {len(done.added):,} are new")
+    click.echo(f"The ledger holds {count(done.total, 'page')}, {len(done.added):,} of them new")

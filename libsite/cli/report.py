@@ -70,14 +70,14 @@ def print_report(report: Report, output: str) -> None:
     """Print what a build did: problems to standard error, one line to standard output."""
     print_problems(report.problems)
     if not (report.written or report.removed):
-        click.echo(f"Nothing to do: {_count(report.pages, 'page')} in {output} as they should be")
+        click.echo(f"Nothing to do: {count(report.pages, 'page')} in {output} as they should be")
         return
-    changes = [f"{_count(len(report.written), 'file')} written"]
+    changes = [f"{count(len(report.written), 'file')} written"]
     if report.removed:
         changes.append(f"{len(report.removed)} removed")
     if report.left_out:
         changes.append(f"{len(report.left_out)} left out")
-    click.echo(f"Built {_count(report.pages, 'page')} in {output}: {', '.join(changes)}")
+    click.echo(f"Built {count(report.pages, 'page')} in {output}: {', '.join(changes)}")
 
 
 def report_json(report: Report | None, problems: Iterable[Problem]) -> str:
@@ -98,5 +98,6 @@ def report_json(report: Report | None, problems: Iterable[Problem]) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """Return *number* with *word*, which gets an `s` unless there is one."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

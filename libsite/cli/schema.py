@@ -6,9 +6,11 @@ import json
 
 import click
 
+from libsite.model import KINDS
+
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["site", "post", "page"]))
+@click.argument("what", type=click.Choice(["site", *KINDS]))
 def command(what: str) -> None:
     """Print the JSON Schema of site.yaml or of the front matter of a kind.
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from libsite.digest import digest_bytes
 from libsite.errors import SiteError, UnfinishedError, error
 from libsite.keep.lock import lock
 from libsite.scan import Seen
@@ -78,10 +79,12 @@ def open_cache(root: Path, *, waiting: Callable[[str], None]) -> Iterator[Cache]
             try:
                 with closing(_open(folder)) as database:
                     yield Cache(folder, database)
-            except sqlite3.DatabaseError as problem:
-                if _is_damage(problem):
-                    _discard(folder)
-                raise
+            except (sqlite3.Error, json.JSONDecodeError) as problem:
+                if not _is_damage(problem):
+                    raise
+                _discard(folder)
+                message = f"The cache `{FOLDER}/` was damaged and has been thrown away: {problem}"
+                raise UnfinishedError(error(message, hint="build again")) from problem
     except sqlite3.Error as problem:
         raise UnfinishedError(_unusable(str(problem))) from problem
 
@@ -118,9 +121,10 @@ def _open(folder: Path) -> sqlite3.Connection:
         return _connect(folder)
 
 
-def _is_damage(problem: sqlite3.Error) -> bool:
+def _is_damage(problem: Exception) -> bool:
     """Tell damage from a full or read-only disk, where throwing the cache away would not help."""
-    return type(problem) is sqlite3.DatabaseError
+    # without a code it is Python's own: text that cannot be decoded
+    return type(problem) is sqlite3.DatabaseError or not hasattr(problem, "sqlite_errorcode")
 
 
 def _connect(folder: Path) -> sqlite3.Connection:
@@ -255,6 +259,10 @@ class Cache:
             marks = ",".join("?" * len(part))
             query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"  # noqa: S608
             found.update(self._database.execute(query, part))
+        for digest, html in found.items():
+            if digest_bytes(html.encode()) != digest:
+                message = "a text is not what was stored"
+                raise sqlite3.DatabaseError(message)
         return found
 
     # ---- what the output holds

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MARKED = re.compile(r"""site:(/[^\s"'<>)\]\\]*)""")
 DRAFT_OF_A_SLOT = re.compile(r' (href|src|poster)="slot:(\d+)"')
+ENDING = re.compile(r"[?#].*")
 UNLINKED = re.compile(r'<a\b[^>]*? href="slot:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 ATTRIBUTE = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"})
 
@@ -21,10 +22,7 @@ def fill_slots(html: str, fills: tuple[str, ...]) -> str:
     if not fills:
         return html
     if "" in fills:
-        html = UNLINKED.sub(
-            lambda match: match[0] if fills[int(match[1])] else match[2],
-            html,
-        )
+        html = UNLINKED.sub(lambda match: match[0] if fills[int(match[1])] else match[2], html)
     return DRAFT_OF_A_SLOT.sub(
         lambda match: f' {match[1]}="{fills[int(match[2])].translate(ATTRIBUTE)}"', html
     )
@@ -50,8 +48,8 @@ def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -
 
 def relative(address: str, folder: str, *, portable: bool) -> str:
     """Return *address* (`/posts/#top`) as seen from the output *folder* (`posts/rivers`)."""
-    wanted, mark, fragment = address.partition("#")
-    wanted = wanted[1:]
+    wanted = ENDING.sub("", address)
+    rest, wanted = address[len(wanted) :], wanted[1:]
     if portable and (not wanted or wanted.endswith("/")):
         wanted += "index.html"
     here = folder.split("/") if folder else []
@@ -60,4 +58,4 @@ def relative(address: str, folder: str, *, portable: bool) -> str:
     while shared < min(len(here), len(there) - 1) and unquote(there[shared]) == here[shared]:
         shared += 1
     found = "../" * (len(here) - shared) + "/".join(there[shared:])
-    return (found or "./") + mark + fragment
+    return (found or "./") + rest

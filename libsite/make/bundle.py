@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from libsite.artifact import Body, Copy, Photo, Render, Rss, Text
+from libsite.artifact import Body, Copy, Publish, Render, Rss, Text
 from libsite.errors import Problem, SiteError, error
 from libsite.make.addresses import fill_slots, resolve
 from libsite.make.theme import template, template_problem
@@ -88,10 +88,10 @@ def _make_output(output: Output, job: Job, setting: Setting, shared: Mapping[str
             text = body
         case Copy(asset):
             return job.data[asset.source]
-        case Photo(asset):
-            from libsite.make.images import upright
+        case Publish(asset):
+            from libsite.make.images import without_metadata
 
-            return upright(job.data[asset.source], asset.source)
+            return without_metadata(job.data[asset.source], asset.source)
         case _:
             assert_never(output.recipe)
     made = resolve(

@@ -17,37 +17,47 @@ SAVED_AS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 90, "method": 4},
     "TIFF": {"compression": "tiff_deflate"},
     "AVIF": {"quality": 80},
+    "BMP": {},
 }
 """Pillow's formats that are written anew, and how."""
+SAME = {"MPO": "JPEG"}
+"""A phone's picture with a second one inside it is a JPEG; only the first is kept."""
+DRAWINGS = (".svg", ".svgz")
+PICTURES = (
+    *".jpg .jpeg .jpe .jfif .png .apng .webp .tif .tiff .heic .heif .hif .avif .gif .bmp".split(),
+    *".jp2 .mpo .psd .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf".split(),
+)
+"""Endings of pictures, the raw ones of cameras among them."""
+SIGNS = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|II\*\0|MM\0\*|8BPS|\0\0\0\x0cjP"
+    rb"|....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avif|avis|crx )",
+    re.DOTALL,
+)
+"""How the files of pictures begin, whatever they are called."""
 ACTIVE = re.compile(
     rb"<script|<foreignobject|\son\w+\s*=|javascript:|<!ENTITY|<iframe", re.IGNORECASE
 )
 """What makes an SVG more than a drawing."""
 
 
-def upright(data: bytes, source: str) -> bytes:
-    """Return the picture *data*, from the file *source*, turned upright and without metadata.
+def without_metadata(data: bytes, source: str) -> bytes:
+    """Return the bytes *data* of the file *source* as they may be published.
 
-    Its colour profile stays. GIF and SVG keep their bytes, an SVG only if it is a mere drawing.
-    Raises SiteError, naming *source*, for what is no picture, is too large, or cannot be cleaned.
+    A picture, told by its name or by its first bytes, is turned upright and loses all metadata but
+    its colour profile. GIF and SVG keep their bytes, an SVG only if it is a mere drawing. What is
+    no picture is returned as it is. Raises SiteError, naming *source*, for a picture that cannot be
+    read, is too large, or cannot be cleaned.
     """
-    if source.lower().endswith(".svg"):
-        if ACTIVE.search(data):
-            raise SiteError(
-                error(
-                    "this drawing holds a script or another active part, and is not published",
-                    path=source,
-                    hint="save it as a plain SVG, or as PNG",
-                )
-            )
+    name = source.lower()
+    if name.endswith(DRAWINGS):
+        return _drawing(data, source)
+    if not name.endswith(PICTURES) and not SIGNS.match(data):
         return data
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data)) as image:
-                if image.format == "GIF":
-                    return data
-                return _saved(image, source)
+                return data if image.format == "GIF" else _saved(image, source)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         problem = "this picture is too large", "make it smaller than 80 megapixels"
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
@@ -55,8 +65,20 @@ def upright(data: bytes, source: str) -> bytes:
     raise SiteError(error(problem[0], path=source, hint=problem[1]))
 
 
+def _drawing(data: bytes, source: str) -> bytes:
+    if source.lower().endswith(".svg") and not ACTIVE.search(data):
+        return data
+    raise SiteError(
+        error(
+            "this drawing holds a script or another active part, and is not published",
+            path=source,
+            hint="save it as a plain SVG, or as PNG",
+        )
+    )
+
+
 def _saved(image: Image.Image, source: str) -> bytes:
-    kind = image.format or ""
+    kind = SAME.get(image.format or "", image.format or "")
     if kind not in SAVED_AS:
         raise SiteError(
             error(
@@ -67,7 +89,8 @@ def _saved(image: Image.Image, source: str) -> bytes:
         )
     profile = image.info.get("icc_profile")
     turned = ImageOps.exif_transpose(image)
-    turned.info = {}  # what Pillow would otherwise carry over: EXIF, XMP, comments
+    # what Pillow would otherwise carry over: EXIF, XMP, comments
+    turned.info = {key: image.info[key] for key in ("transparency",) if key in image.info}
     made = BytesIO()
     options = dict(SAVED_AS[kind])
     if profile:

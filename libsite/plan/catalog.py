@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from libsite.digest import digest
+from libsite.errors import Problem, notice
 from libsite.model import KINDS, Page
 from libsite.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from libsite.model import Site
+
+FAR = timedelta(days=366)
+"""Nobody dates a page further ahead than this on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,19 @@ def _was_public(page: Page, now: datetime) -> bool:
     if front.draft or (page.date is not None and page.date > now):
         return False
     return front.withdrawn or (page.expires is not None and page.expires <= now)
+
+
+def odd_dates(pages: Iterable[Page], now: datetime) -> Iterator[Problem]:
+    """Yield a notice for each page that waits for longer than people plan: a slip of the year."""
+    for page in pages:
+        front = page.document.front
+        if page.date is not None and page.date > now + FAR and not front.draft:
+            yield notice(
+                f"this page is not published before {page.date:%Y-%m-%d}",
+                path=page.source,
+                line=front.lines.get("date", 0),
+                hint="check the year",
+            )
 
 
 def newest_first(page: Page) -> tuple[bool, float, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from libsite.errors import Problem, error, notice
 from libsite.model import KINDS, Asset, Page, Slot
-from libsite.text import marker, nearest, normal, slugify
+from libsite.text import excerpt, marker, nearest, normal, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,8 @@ CONTENT = "content/"
 DATA_ENDINGS = (".csv", ".tsv", ".mrc", ".marc", ".xml", ".json", ".ics", ".yaml", ".yml")
 """Files that are input to libsite; never published."""
 INDEXES = ("/index.md", "/index.markdown")
+SHOWN = 120
+"""Characters of an address that a message shows."""
 HINTS = 20
 """Near misses are looked for this many times: each compares with every name on the site."""
 
@@ -46,15 +48,6 @@ class Resolved:
     """The files, each with its output path."""
 
 
-@dataclass(slots=True)
-class Links:
-    """All links of the published pages, resolved, and what is wrong with them."""
-
-    resolved: dict[str, Resolved] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Index:
     """What a link may lead to."""
@@ -72,6 +65,16 @@ class Index:
     """The output folder of each page that has a folder of its own, by that folder."""
 
 
+@dataclass(slots=True)
+class Links:
+    """All links of the published pages, resolved, and what is wrong with them."""
+
+    index: Index
+    resolved: dict[str, Resolved] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
 def resolve_links(site: Site, catalog: Catalog) -> Links:
     """Resolve every slot of every published page of *site*."""
     index = Index(
@@ -86,9 +89,9 @@ def resolve_links(site: Site, catalog: Catalog) -> Links:
             if page.source.endswith(INDEXES)
         },
     )
-    links = Links()
+    links = Links(index)
     for page in catalog.published:
-        links.resolved[page.source] = _resolve_page(page, index, links)
+        links.resolved[page.source] = _resolve_page(page, links)
     return links
 
 
@@ -111,18 +114,18 @@ def _probable_paths(site: Site) -> Iterable[str]:
 _NOTHING = Resolved()
 
 
-def _resolve_page(page: Page, index: Index, links: Links) -> Resolved:
+def _resolve_page(page: Page, links: Links) -> Resolved:
     document = page.document
     front = document.front
     if not document.slots and front.image is None and not front.files:
         return _NOTHING
     assets: dict[str, Asset] = {}
-    fills = tuple(_resolve(page, slot, index, links, assets) for slot in document.slots)
+    fills = tuple(_resolve(page, slot, links, assets) for slot in document.slots)
     image = ""
     if front.image is not None:
-        image = _resolve(page, _front_slot(page, "image", front.image.src), index, links, assets)
+        image = _resolve(page, _front_slot(page, "image", front.image.src), links, assets)
     for name in front.files:
-        _resolve(page, _front_slot(page, "files", name), index, links, assets)
+        _resolve(page, _front_slot(page, "files", name), links, assets)
     return Resolved(fills, image, tuple(assets.items()))
 
 
@@ -130,7 +133,7 @@ def _front_slot(page: Page, key: str, target: str) -> Slot:
     return Slot("src", target, page.document.front.lines.get(key, 0))
 
 
-def _resolve(page: Page, slot: Slot, index: Index, links: Links, assets: dict[str, Asset]) -> str:
+def _resolve(page: Page, slot: Slot, links: Links, assets: dict[str, Asset]) -> str:
     """Return the address for *slot* of *page*, or nothing for a link that is taken away."""
     path, _, fragment = slot.target.partition("#")
     path, fragment = normal(unquote(path.partition("?")[0])), unquote(fragment)
@@ -138,19 +141,19 @@ def _resolve(page: Page, slot: Slot, index: Index, links: Links, assets: dict[st
         _check_fragment(page, slot, page, fragment, links)
         return f"#{fragment}"
     for candidate in _candidates(page, path):
-        if candidate in index.pages:
-            target = index.pages[candidate]
+        if candidate in links.index.pages:
+            target = links.index.pages[candidate]
             _check_fragment(page, slot, target, fragment, links)
             return marker(target.path, fragment)
-        if candidate in index.broken:
+        if candidate in links.index.broken:
             return ""
-        if candidate in index.unpublished:
+        if candidate in links.index.unpublished:
             links.problems.append(_unpublished(page, slot, candidate))
             return ""
-        asset = index.files.get(candidate.removeprefix(CONTENT))
+        asset = links.index.files.get(candidate.removeprefix(CONTENT))
         if asset is not None and candidate.startswith(CONTENT):
-            return _publish(page, slot, asset, index, links, assets)
-    return _address(page, slot, path, fragment, index, links)
+            return _publish(page, slot, asset, links, assets)
+    return _address(page, slot, path, fragment, links)
 
 
 def _candidates(page: Page, path: str) -> Iterable[str]:
@@ -166,10 +169,10 @@ def _candidates(page: Page, path: str) -> Iterable[str]:
     yield f"{wanted}/index.md"
 
 
-def _address(page: Page, slot: Slot, path: str, fragment: str, index: Index, links: Links) -> str:
+def _address(page: Page, slot: Slot, path: str, fragment: str, links: Links) -> str:
     """Return the address of *path* read as an address of the site, and claim that it exists."""
     if path.startswith("@/"):
-        links.problems.append(_broken(page, slot, index, links))
+        links.problems.append(_broken(page, slot, links))
         return ""
     start = "/" if path.startswith("/") else f"/{page.path}"
     wanted = posixpath.normpath(posixpath.join(start, path)).lstrip("/")
@@ -177,40 +180,33 @@ def _address(page: Page, slot: Slot, path: str, fragment: str, index: Index, lin
         wanted += "/"
     wanted = "" if wanted == "." else wanted
     folder = wanted if wanted.endswith("/") or not wanted else f"{wanted}/"
-    source = index.paths.get(folder)
-    if source in index.pages:
-        target = index.pages[source]
+    source = links.index.paths.get(folder)
+    if source is not None and source in links.index.pages:
+        target = links.index.pages[source]
         _check_fragment(page, slot, target, fragment, links)
         return marker(target.path, fragment)
     if source is not None:
         links.problems.append(_unpublished(page, slot, source))
         return ""
-    if folder in index.broken:
+    if folder in links.index.broken:
         return ""
     links.claims.append(Claim(page.source, slot, wanted))
     return marker(wanted, fragment)
 
 
-def _publish(
-    page: Page,
-    slot: Slot,
-    asset: Asset,
-    index: Index,
-    links: Links,
-    assets: dict[str, Asset],
-) -> str:
+def _publish(page: Page, slot: Slot, asset: Asset, links: Links, assets: dict[str, Asset]) -> str:
     """Return the address of *asset*, which *page* thereby publishes."""
     if asset.source.lower().endswith(DATA_ENDINGS):
         links.problems.append(
             error(
-                f"`{slot.target}` is data for libsite, which is never published",
+                f"`{_shown(slot)}` is data for libsite, which is never published",
                 path=page.source,
                 line=slot.line,
                 hint="link to a page that shows it, or to a PDF of it",
             )
         )
         return ""
-    path = _asset_path(asset.source, index.folders)
+    path = _asset_path(asset.source, links.index.folders)
     assets[path] = asset
     return marker(path)
 
@@ -232,11 +228,11 @@ def _asset_path(source: str, folders: Mapping[str, str]) -> str:
 def _check_fragment(page: Page, slot: Slot, target: Page, fragment: str, links: Links) -> None:
     if not fragment or fragment == "top" or fragment in target.document.ids:
         return
-    near = nearest(fragment, target.document.ids)
+    near = nearest(fragment, target.document.ids) if len(links.problems) < HINTS else None
     there = "here" if target is page else f"in `{target.source}`"
     links.problems.append(
         error(
-            f"`{slot.target}` points to a place that is not {there}",
+            f"`{_shown(slot)}` points to a place that is not {there}",
             path=page.source,
             line=slot.line,
             hint=f"did you mean `#{near}`?" if near else "link to a heading that is there",
@@ -246,26 +242,30 @@ def _check_fragment(page: Page, slot: Slot, target: Page, fragment: str, links: 
 
 def _unpublished(page: Page, slot: Slot, source: str) -> Problem:
     return notice(
-        f"`{slot.target}` is not published yet, so its link is left out",
+        f"`{_shown(slot)}` is not published yet, so its link is left out",
         path=page.source,
         line=slot.line,
         hint=f"`libsite why {source}` says why",
     )
 
 
-def _broken(page: Page, slot: Slot, index: Index, links: Links) -> Problem:
+def _broken(page: Page, slot: Slot, links: Links) -> Problem:
     near = None
     if len(links.problems) < HINTS:
-        near = nearest(slot.target.partition("#")[0], _names(page, slot, index))
+        near = nearest(slot.target.partition("#")[0], _names(page, slot, links.index))
     is_link = slot.attribute == "href"
     return error(
-        f"the link `{slot.target}` leads nowhere"
+        f"the link `{_shown(slot)}` leads nowhere"
         if is_link
-        else f"there is no file `{slot.target}`",
+        else f"there is no file `{_shown(slot)}`",
         path=page.source,
         line=slot.line,
         hint=f"did you mean `{near}`?" if near else "check how the file's name is written",
     )
+
+
+def _shown(slot: Slot) -> str:
+    return excerpt(slot.target, SHOWN)
 
 
 def _names(page: Page, slot: Slot, index: Index) -> Iterable[str]:
@@ -280,21 +280,13 @@ def _names(page: Page, slot: Slot, index: Index) -> Iterable[str]:
     return [posixpath.relpath(source, folder) for source in sources]
 
 
-def check_claims(
-    site: Site, catalog: Catalog, links: Links, planned: frozenset[str]
-) -> Iterable[Problem]:
+def check_claims(links: Links, planned: frozenset[str]) -> Iterable[Problem]:
     """Yield an error for each link to an address that is not *planned*."""
-    index = Index(
-        pages={page.source: page for page in catalog.published},
-        paths={path.removesuffix("index.html"): "" for path in planned},
-        unpublished=frozenset(),
-        broken=frozenset(),
-        files=site.files,
-        folders={},
-    )
+    paths = {path.removesuffix("index.html"): "" for path in planned}
+    links = replace(links, index=replace(links.index, paths=paths))
     for claim in links.claims:
         page = f"{claim.path.rstrip('/')}/index.html".lstrip("/")
         if claim.path not in planned and page not in planned:
-            problem = _broken(index.pages[claim.source], claim.slot, index, links)
-            links.problems.append(problem)
+            problem = _broken(links.index.pages[claim.source], claim.slot, links)
+            links.problems.append(problem)  # counts against HINTS
             yield problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Body, Bundle, Copy, Output, Photo, Render
+from libsite.artifact import Body, Bundle, Copy, Output, Publish, Render
 from libsite.model import KINDS
 from libsite.plan.cards import image, page_words, summary
 from libsite.text import direction, marker
@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from libsite.model import Asset, Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
-
-PHOTOS = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".webp",
-    ".gif",
-    ".tif",
-    ".tiff",
-    ".heic",
-    ".heif",
-    ".avif",
-    ".svg",
-)
 
 
 def plan_pages(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
@@ -81,8 +67,7 @@ def plan_files(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
         for path, asset in shelf.links.resolved[page.source].assets:
             used.setdefault(path, (asset, page.source))
     for path, (asset, source) in sorted(used.items()):
-        recipe = Photo(asset) if path.lower().endswith(PHOTOS) else Copy(asset)
-        yield Bundle(path, source, (Output(path, recipe),))
+        yield Bundle(path, source, (Output(path, Publish(asset)),))
     for name, asset in site.theme.assets.items():
         yield Bundle(f"theme/{name}", asset.source, (Output(f"theme/{name}", Copy(asset)),))
 

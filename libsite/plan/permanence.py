@@ -30,8 +30,10 @@ def check_permanence(site: Site, catalog: Catalog) -> Iterator[Problem]:
         hidden = catalog.hidden.get(page.source)
         if hidden and page.source not in gone:
             yield _unpublished(page, entry, hidden)
-        elif entry.url.strip("/") != page.path.strip("/") and alias_path(entry.url) not in aliases:
-            yield _moved(page, entry)
+            continue
+        for url in (*entry.former, entry.url):
+            if url.strip("/") != page.path.strip("/") and alias_path(url) not in aliases:
+                yield _moved(page, url)
 
 
 def _unpublished(page: Page, entry: LedgerEntry, why: str) -> Problem:
@@ -44,11 +46,11 @@ def _unpublished(page: Page, entry: LedgerEntry, why: str) -> Problem:
     )
 
 
-def _moved(page: Page, entry: LedgerEntry) -> Problem:
+def _moved(page: Page, url: str) -> Problem:
     lines = page.document.front.lines
     return error(
-        f"this page was public at `{entry.url}` and would move to `/{page.path}`",
+        f"this page was public at `{url}` and would move to `/{page.path}`",
         path=page.source,
         line=lines.get("slug", lines.get("title", 1)),
-        hint=f"add the line `aliases: [{entry.url}]`, and the old address will lead here",
+        hint=f"add the line `aliases: [{url}]`, and the old address will lead here",
     )

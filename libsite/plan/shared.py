@@ -11,8 +11,9 @@ from libsite.errors import Problem, error
 from libsite.model import KINDS
 from libsite.plan.cards import counted_word
 from libsite.plan.catalog import group_slug
+from libsite.plan.links import HINTS, SHOWN
 from libsite.plan.lists import year_words
-from libsite.text import direction, marker, nearest
+from libsite.text import direction, excerpt, marker, nearest
 from libsite.views import Card, NavItem, SiteView
 
 if TYPE_CHECKING:
@@ -115,10 +116,10 @@ def _nav_item(
         return None
     sources = [*(page.source for page in catalog.published), *unpublished]
     names = [source.removeprefix("content/") for source in sources]
-    near = nearest(wanted, [*names, *sections])
+    near = nearest(wanted, [*names, *sections]) if len(problems) < HINTS else None
     problems.append(
         error(
-            f"the menu's `{target}` leads nowhere",
+            f"the menu's `{excerpt(target, SHOWN)}` leads nowhere",
             path="site.yaml",
             line=entry.line,
             hint=f"did you mean `{near}`?"

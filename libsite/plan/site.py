@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from libsite.artifact import Bundle, Plan
 from libsite.errors import Problem, error, warning
 from libsite.plan.cards import make_shelf
-from libsite.plan.catalog import catalog, group_slug
+from libsite.plan.catalog import catalog, group_slug, odd_dates
 from libsite.plan.extras import plan_extras
 from libsite.plan.feeds import plan_feeds
-from libsite.plan.links import check_claims, resolve_links
+from libsite.plan.links import HINTS, SHOWN, check_claims, resolve_links
 from libsite.plan.lists import plan_home, plan_sections, plan_words
 from libsite.plan.pages import plan_files, plan_former, plan_pages
 from libsite.plan.permanence import check_permanence
 from libsite.plan.shared import plan_shared
-from libsite.text import WINDOWS_RESERVED, nearest, normal
+from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,10 +57,11 @@ def plan_site(site: Site, now: datetime) -> Plan:
         problems=(
             *problems,
             *links.problems,
-            *check_claims(site, decided, links, planned),
+            *check_claims(links, planned),
             *check_paths(bundles, site),
             *check_permanence(site, decided),
             *_check_audiences(site, decided),
+            *odd_dates(site.pages, now),
         ),
         until=decided.until,
         pages=len(decided.published),
@@ -172,14 +173,17 @@ def _check_audiences(site: Site, decided: Catalog) -> Iterator[Problem]:
     known = {group_slug(name): name for name in site.config.audiences}
     if not known:
         return
+    near: dict[str, str | None] = {}
     for page in decided.published:
         front = page.document.front
         for name in front.audience:
             if group_slug(name) not in known:
-                near = nearest(name, site.config.audiences)
+                if name not in near and len(near) < HINTS:
+                    near[name] = nearest(name, site.config.audiences)
+                meant = near.get(name)
                 yield warning(
-                    f"`{name}` is not one of the audiences in `site.yaml`",
+                    f"`{excerpt(name, SHOWN)}` is not one of the audiences in `site.yaml`",
                     path=page.source,
                     line=front.lines.get("audience", 0),
-                    hint=f"did you mean `{near}`?" if near else "add it there, or leave it out",
+                    hint=f"did you mean `{meant}`?" if meant else "add it there, or leave it out",
                 )

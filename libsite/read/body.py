@@ -317,7 +317,9 @@ def plain(html: str) -> str:
     """Return the words of *html*, without marks of footnotes and check boxes."""
     html = _NOTE_MARK.sub("", html) if "<sup" in html else html
     found = unescape(_TAG.sub("", _ENDS.sub(" ", html)))
-    return " ".join(found.replace("☑", "").replace("☐", "").split())
+    found = " ".join(found.replace("☑", "").replace("☐", "").split())
+    # What was written as `site&#58;/` is no address of ours now that it is plain text.
+    return found.replace(f"{words.MARKER}/", f"{words.MARKER} /")
 
 
 def excerpt(html: str) -> str:

@@ -17,7 +17,6 @@ from libsite.read.fields import (
     Id,
     LanguageTag,
     Lines,
-    Names,
     Number,
     Slug,
     Text,
@@ -181,10 +180,6 @@ class Settings(BaseModel):
     feed_items: Annotated[Number, Field(ge=1, le=500)] = Field(
         default=20, description="How many entries a feed has at most."
     )
-    keep: Names = Field(
-        default=(),
-        description="Files in the output folder that are not libsite's and stay: `[CNAME]`.",
-    )
     outputs: Outputs = Field(
         default=Outputs(), description="What to make and what not: `{tag_feeds: false}`."
     )
@@ -262,7 +257,6 @@ def _as_config(said: Settings, tree: Tree[dict[str, Any]]) -> Config:
         nav=tuple(_nav(said, tree)),
         sections=dict(said.sections),
         feed_items=said.feed_items,
-        keep=said.keep,
         outputs=OutputsOfSite(
             tag_feeds=said.outputs.tag_feeds, audience_feeds=said.outputs.audience_feeds
         ),

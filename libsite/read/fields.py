@@ -32,7 +32,8 @@ Model = TypeVar("Model", bound=BaseModel)
 # ---- Prose ---------------------------------------------------------------------------------------
 
 _SPACES = re.compile(r"[ \t\n]+")  # Not `\s`: French wants its no-break spaces.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What neither HTML nor XML may hold."""
 _CURLY = re.compile("[“„”«]([^“„”«»]*)[“”»]|[‘‚’]([^‘‚’]*)[‘’]")
 _SHOWN = 60
 _NEAR = 0.7
@@ -396,12 +397,7 @@ def _problem(fault: ErrorDetails, tree: Tree[Any], typed: Mapping[str, str]) -> 
     path = tuple(part for part in fault["loc"] if part != "[key]")
     path = (typed.get(str(path[0]), path[0]), *path[1:])
     line, column = tree.key(path) if "[key]" in fault["loc"] else tree.value(path)
-    return error(
-        f"{_named(path)} {message}",
-        line=line,
-        column=column,
-        hint=hint,
-    )
+    return error(f"{_named(path)} {message}", line=line, column=column, hint=hint)
 
 
 def _named(path: Path) -> str:

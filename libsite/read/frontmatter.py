@@ -106,7 +106,7 @@ class CommonFront(BaseModel):
     )
     image: Annotated[
         ImageFront | None,
-        BeforeValidator(_as_image),
+        BeforeValidator(_as_image, json_schema_input_type=str | ImageFront | None),
     ] = Field(
         default=None, description="The picture that stands for the page, with its `src` and `alt`."
     )
@@ -228,7 +228,8 @@ def read_front(text: str, *, kind: str) -> Split:
     """Return the front matter and the body of *text*, a file in the folder of *kind*."""
     parts = _part(text)
     if isinstance(parts, Problem):
-        return Split(None, text, 1, (parts,))
+        # Of front matter without an end, nobody can tell where the body begins.
+        return Split(None, "" if _OPENING.match(text) else text, 1, (parts,))
     tree = load(parts.front, first_line=parts.front_line)
     front, problems = _front(tree, kind)
     problems.sort(key=lambda problem: (problem.line, problem.column))

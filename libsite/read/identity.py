@@ -46,13 +46,11 @@ def identify(
     _match_renamed(documents, gone, ids)
     for source, (_, derived) in documents.items():
         ids.setdefault(source, derived)
-    return ids, tuple(_vanished(documents, gone, ids))
+    return ids, tuple(_vanished(documents, gone, ids, recorded))
 
 
 def _match_renamed(
-    documents: Mapping[str, tuple[Document, str]],
-    gone: dict[str, LedgerEntry],
-    ids: dict[str, str],
+    documents: Mapping[str, tuple[Document, str]], gone: dict[str, LedgerEntry], ids: dict[str, str]
 ) -> None:
     """Give the id of a vanished file to the one new file of the same body, and shorten *gone*."""
     new = Counter(
@@ -71,15 +69,18 @@ def _vanished(
     documents: Mapping[str, tuple[Document, str]],
     gone: Mapping[str, LedgerEntry],
     ids: Mapping[str, str],
+    recorded: Mapping[str, LedgerEntry],
 ) -> Iterable[Problem]:
     held = set(ids.values())
     unnamed = [
         source
         for source, (document, derived) in documents.items()
-        if document.front.id is None and ids[source] == derived
+        if document.front.id is None and ids[source] == derived and source not in recorded
     ]
     lost = [entry for entry in gone.values() if entry.id not in held]
-    heirs = {entry.id: _heir(entry.source, unnamed) for entry in islice(lost, HINTS)}
+    heirs = {
+        entry.id: _heir(entry.source, unnamed, only=len(lost) == 1) for entry in islice(lost, HINTS)
+    }
     for entry in lost:
         heir = heirs.get(entry.id)
         yield error(
@@ -95,10 +96,16 @@ def _vanished(
         )
 
 
-def _heir(source: str, others: Iterable[str]) -> str | None:
-    """Return which of *others* is probably *source* under a new name: its folders do not count."""
-    names = {other.rpartition("/")[2]: other for other in others}
-    name = nearest(source.rpartition("/")[2], names, cutoff=0.7)
+def _heir(source: str, new: Iterable[str], *, only: bool) -> str | None:
+    """Return which of the *new* files is probably *source* under another name.
+
+    If it is the *only* file that is gone, and one is new in its folder, then that one is.
+    """
+    top = source.split("/")[:2]
+    names = {one.rpartition("/")[2]: one for one in new if one.split("/")[:2] == top}
+    if only and len(names) == 1:
+        return next(iter(names.values()))
+    name = nearest(source.rpartition("/")[2], names, cutoff=0.6)
     return names[name] if name else None
 
 

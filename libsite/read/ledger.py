@@ -23,7 +23,7 @@ _HEADER = """\
 # it by hand.
 """
 _NEEDED = ("id", "url", "source", "body")
-_FIELDS = (*_NEEDED, "date")
+_FIELDS = (*_NEEDED, "date", "former")
 _RESTORE = "restore the file from git, or delete the entry and run `libsite record`"
 _SHOWN = 60
 _URL = re.compile(r"/(?:(?!\.{1,2}/)[^/?#\s]+/?)*")
@@ -71,7 +71,8 @@ def _rows(tree: Tree[list[Any]], problems: list[Problem]) -> Iterator[tuple[int,
             line, column = tree.value((number,))
             problems.append(error(wrong, line=line, column=column, hint=_RESTORE))
         else:
-            yield number, LedgerEntry(**row)
+            former = tuple(row.pop("former", None) or ())
+            yield number, LedgerEntry(**row, former=former)
 
 
 def _wrong(row: object) -> str:
@@ -85,10 +86,11 @@ def _wrong(row: object) -> str:
         return f"`url: {excerpt(row['url'], _SHOWN)}` is no address of this site"
     if not isinstance(row.get("date", ""), str):
         return "the `date` of this entry is not a day"
-    for name in row:
-        if name not in _FIELDS:
-            return f"`{excerpt(name, _SHOWN)}` is not part of an entry"
-    return ""
+    former = row.get("former") or []
+    if not isinstance(former, list) or not all(isinstance(url, str) for url in former):
+        return "`former` of this entry is no list of addresses"
+    odd = next((name for name in row if name not in _FIELDS), None)
+    return "" if odd is None else f"`{excerpt(odd, _SHOWN)}` is not part of an entry"
 
 
 def _twice(
@@ -117,8 +119,10 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def _lines(entry: LedgerEntry) -> str:
-    values = ((name, getattr(entry, name)) for name in _FIELDS)
+    values = ((name, getattr(entry, name)) for name in (*_NEEDED, "date"))
     lines = [f"{name}: {_scalar(value)}\n" for name, value in values if value is not None]
+    if entry.former:
+        lines.append(f"former: [{', '.join(map(_scalar, entry.former))}]\n")
     return f"- {'  '.join(lines)}"
 
 

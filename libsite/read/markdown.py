@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from libsite.errors import error, notice, warning
@@ -205,7 +206,17 @@ def _converter() -> Markdown:
 
 class _PictureExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
         md.treeprocessors.register(_Pictures(md), "libsite-pictures", 4)
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Leave Liquid's `{% include x %}` a text: it is no list of attributes."""
+
+    BASE_RE = AttrListTreeprocessor.BASE_RE.replace(r"\{", r"\{(?!%)", 1)  # type: ignore[misc] # its own are meant
+    HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc] # its own are meant
+    BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc] # its own are meant
+    INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc] # its own are meant
 
 
 class _Pictures(Treeprocessor):

@@ -63,7 +63,7 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     """
     config, theme, ledger, problems = _read_settings(sources, url)
     problems += [
-        error(f"this cannot be read: {reason}", path=path, hint="put a plain file in its place")
+        error(f"this cannot be read: {reason}", path=path, hint=_odd_hint(reason))
         for path, reason in sources.scan.odd.items()
     ]
     files, strays = _markdown_files(sources.scan)
@@ -121,9 +121,12 @@ def _read_settings(
         text, found = decode(load(LEDGER))
         ledger, more = read_ledger(text, path=LEDGER)
         problems += [*(replace(problem, path=LEDGER) for problem in found), *more]
+    if SETTINGS in sources.scan.odd:
+        return None, None, ledger, problems
     if SETTINGS not in seen:
         hint = "go to the folder of your site, or make a new one with `libsite init DIR`"
-        return None, None, ledger, [error("there is no `site.yaml` here", path=SETTINGS, hint=hint)]
+        missing = error("there is no `site.yaml` here", path=SETTINGS, hint=hint)
+        return None, None, ledger, [missing]
     text, found = decode(load(SETTINGS))
     problems += [replace(problem, path=SETTINGS) for problem in found]
     config, more = read_config(text) if not has_errors(found) else (None, ())
@@ -138,6 +141,19 @@ def _read_settings(
         for problem in more
     ]
     return config, theme, ledger, problems
+
+
+_ODD_HINTS = {
+    "its name is not": "rename it",
+    "its name differs": "rename one of the two, or delete it",
+    "it is ": "put a plain file in its place",
+}
+
+
+def _odd_hint(reason: str) -> str:
+    """Return what to do about a file that cannot be read for *reason*, as the scan says it."""
+    hints = (hint for start, hint in _ODD_HINTS.items() if reason.startswith(start))
+    return next(hints, "let everybody read it who builds the site")
 
 
 def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
@@ -237,6 +253,16 @@ def _page(
                     hint="write it as 2026-11-21",
                 )
             )
+    begin, end = moments["date"], moments["expires"]
+    if begin and end and end <= begin:
+        problems.append(
+            error(
+                "`expires` is not after `date`, so that the page would never be public",
+                path=source,
+                line=front.lines.get("expires", 0),
+                hint="write a later day, or delete the line",
+            )
+        )
     page = Page(
         source=source,
         kind=kind.name,

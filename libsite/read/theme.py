@@ -121,10 +121,7 @@ def _missing(name: str, asked: _Settings, seen: Mapping[str, Seen]) -> Problem:
 
 
 def _settings(
-    folder: str,
-    seen: Mapping[str, Seen],
-    load: Callable[[str], bytes],
-    problems: list[Problem],
+    folder: str, seen: Mapping[str, Seen], load: Callable[[str], bytes], problems: list[Problem]
 ) -> _Settings:
     """Read `theme.yaml` of *folder*: `extends` and `collections`."""
     path = f"{folder}/{SETTINGS}"
@@ -192,20 +189,20 @@ def _wrong(rule: object) -> str:
 
 
 def _layer(
-    folder: str,
-    seen: Mapping[str, Seen],
-    load: Callable[[str], bytes],
-    problems: list[Problem],
+    folder: str, seen: Mapping[str, Seen], load: Callable[[str], bytes], problems: list[Problem]
 ) -> Layer:
     templates = {}
     for path in _files(seen, folder):
         name = path.removeprefix(folder + "/")
         if name.endswith(TEMPLATE_ENDINGS) and not name.startswith("static/"):
             try:
-                templates[name] = load(path).decode("utf-8-sig").replace("\r\n", "\n")
+                text = load(path).decode("utf-8-sig").replace("\r\n", "\n")
             except UnicodeDecodeError:
+                text = "\0"
+            if "\0" in text:
                 hint = "save it as UTF-8"
                 problems.append(error("this template is not UTF-8", path=path, hint=hint))
+            templates[name] = text
     return Layer(folder, templates)
 
 

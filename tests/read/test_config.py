@@ -45,7 +45,7 @@ def test_every_setting_is_read() -> None:
         "language: pt-br\ndescription: Books: and more\nauthor: The library\nid: maple\n"
         "theme: reading-room\naudiences: [children, teens]\nfeed_items: 500\n"
         "nav: [posts, {About us: pages/about.md}, {title: Hours, page: pages/hours.md}]\n"
-        "sections: {posts: news}\nkeep: [CNAME, '*.txt']\noutputs: {tag_feeds: no}\n"
+        "sections: {posts: news}\noutputs: {tag_feeds: no}\n"
     )
     assert config == Config(
         title="Maple Street School Library",
@@ -64,7 +64,6 @@ def test_every_setting_is_read() -> None:
         ),
         sections={"posts": "news"},
         feed_items=500,
-        keep=("CNAME", "*.txt"),
         outputs=Outputs(tag_feeds=False, audience_feeds=True),
     )
 

@@ -359,3 +359,9 @@ def test_arbitrary_text_never_raises_and_is_always_safe(text: str) -> None:
         i for _, _, inside in TAG.findall(markup.html) for i in re.findall(r' id="([^"]*)"', inside)
     ]
     assert len(set(ids)) == len(ids) == len(markup.ids)
+
+
+def test_liquid_below_a_paragraph_is_text_and_no_list_of_attributes() -> None:
+    found = read_markdown("Text\n{% include x %}\n")
+    assert found.html == "<p>Text\n{% include x %}</p>"
+    assert [problem.message for problem in found.problems] == ["Liquid tags mean nothing here"]

@@ -1,0 +1,121 @@
+"""What is to be built: everything that was read, planned; what is broken left out or refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Plan, Render
+from libsite.errors import Problem, SiteError, has_errors
+from libsite.make.theme import closures, make_setting
+from libsite.plan.site import plan_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from libsite.keep.cache import Cache
+    from libsite.make.theme import Setting
+    from libsite.model import Site
+    from libsite.read.site import Reading
+    from libsite.visit import Options, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A site without errors, its plan, and what is to be said of them."""
+
+    site: Site
+    plan: Plan
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+    """The sources that `--quarantine` left out, sorted."""
+
+
+def settle(reading: Reading, visit: Visit, cache: Cache) -> Settled:
+    """Plan what was read; with `--quarantine`, leave out new files until what is left has no error.
+
+    Raises SiteError if errors remain.
+    """
+    options = visit.options
+    protected = _protected(reading, visit, cache) if options.quarantine else frozenset()
+    left_out: frozenset[str] = frozenset()
+    told: dict[Problem, None] = {}  # why a file is left out: a plan without it no longer says so
+    while True:
+        site = None if reading.site is None else without(reading.site, left_out)
+        plan = Plan((), {}) if site is None else plan_site(site, options.now)
+        problems = tuple(dict.fromkeys((*reading.problems, *plan.problems)))
+        errors = {problem.path for problem in problems if problem.severity == "error"}
+        movable = (errors & _sources(site)) - protected
+        if not options.quarantine or movable <= left_out:
+            break
+        left_out |= movable
+        told.update(dict.fromkeys(p for p in problems if p.path in movable))
+    problems = tuple(_downgraded(p, left_out) for p in dict.fromkeys((*told, *problems)))
+    if options.strict:
+        problems = tuple(
+            replace(p, severity="error") if p.severity == "warning" else p for p in problems
+        )
+    if site is None or has_errors(problems):
+        raise SiteError(*problems, *_template_problems(site, plan, options))
+    return Settled(site, plan, problems, tuple(sorted(left_out)))
+
+
+def _sources(site: Site | None) -> frozenset[str]:
+    """Return the files that are pages of *site*, or would be if they had no fault."""
+    return frozenset() if site is None else site.left_out.union(p.source for p in site.pages)
+
+
+def _template_problems(site: Site | None, plan: Plan, options: Options) -> tuple[Problem, ...]:
+    """Return the faults of the templates, for a build that fails anyway: all in one run."""
+    if site is None:
+        return ()
+    try:
+        closures(setting_of(site, options), templates_of(plan))
+    except SiteError as fault:
+        return fault.problems
+    return ()
+
+
+def setting_of(site: Site, options: Options) -> Setting:
+    """Return what making depends on besides the bundles."""
+    return make_setting(
+        site.theme,
+        url=site.config.url,
+        portable=options.portable,
+        language=site.config.language,
+    )
+
+
+def templates_of(plan: Plan) -> set[str]:
+    """Return the names of the templates that the bundles of *plan* fill."""
+    return {
+        output.recipe.template
+        for bundle in plan.bundles
+        for output in bundle.outputs
+        if isinstance(output.recipe, Render)
+    }
+
+
+def _downgraded(problem: Problem, left_out: frozenset[str]) -> Problem:
+    if problem.severity != "error" or problem.path not in left_out:
+        return problem
+    return replace(problem, severity="warning", message=f"left out: {problem.message}")
+
+
+def without(site: Site, sources: Iterable[str]) -> Site:
+    """Return *site* without the pages of *sources*; links to them are not broken, only left out."""
+    gone = frozenset(sources)
+    if not gone:
+        return site
+    return replace(
+        site,
+        pages=tuple(page for page in site.pages if page.source not in gone),
+        left_out=site.left_out | gone,
+    )
+
+
+def _protected(reading: Reading, visit: Visit, cache: Cache) -> frozenset[str]:
+    """Return the sources whose pages are public already, so that they may not be left out."""
+    ledger = reading.site.ledger if reading.site is not None else ()
+    published = (cache.meta(f"sources {visit.tree}") or "").split("\n")
+    return frozenset(entry.source for entry in ledger).union(published)
