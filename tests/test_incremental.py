@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.machine import Sites
 
-Incremental = Sites.TestCase
+# five hundred examples take a quarter of an hour
+Incremental = pytest.mark.timeout(7200)(Sites.TestCase)

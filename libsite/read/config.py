@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from libsite.errors import Problem, error, has_errors
 from libsite.model import KINDS, RESERVED, Config, NavEntry
 from libsite.model import Outputs as OutputsOfSite
+from libsite.read.check import check, unknown
 from libsite.read.fields import (
     AnyText,
     Id,
@@ -21,13 +22,11 @@ from libsite.read.fields import (
     Slug,
     Text,
     YesNo,
-    check,
     read_slug,
     read_url,
     read_word,
     refuse,
     shown,
-    unknown,
 )
 from libsite.read.yaml import Tree, load
 from libsite.text import nearest

@@ -7,25 +7,15 @@ Curly quotes around a value are taken away wherever a value is no prose: only a 
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from libsite.errors import Problem, error, warning
 from libsite.read.decode import ADDRESS
-from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from pydantic_core import ErrorDetails
-
-    from libsite.read.yaml import Path, Tree
+from libsite.text import WINDOWS_RESERVED, excerpt, normal, slugify
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -36,7 +26,6 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\ufff
 """What neither HTML nor XML may hold."""
 _CURLY = re.compile("[“„”«]([^“„”«»]*)[“”»]|[‘‚’]([^‘‚’]*)[‘’]")
 _SHOWN = 60
-_NEAR = 0.7
 """How alike two names must be for one to be meant: `olid` is not `id`."""
 
 
@@ -140,107 +129,6 @@ def read_number(value: object) -> int:
 
 YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"type": "boolean"})]
 Number = Annotated[int, BeforeValidator(read_number)]
-
-# ---- Days ----------------------------------------------------------------------------------------
-
-_MOMENT = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:(?:[Tt]|[ ]+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
-    r"[ ]?(?:([Zz]|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?)?)?",
-    re.ASCII,
-)
-_YEARS = range(1000, 9999)
-"""Beyond these, a step into another time zone leaves the calendar."""
-_PATTERN = "write it as year-month-day, such as 2026-11-21"
-_EXAMPLE_YEAR = "2026"
-_THREE = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})\2(\d{1,4})\b", re.ASCII)
-_MONTHS = {name.lower(): str(number) for number, name in enumerate(calendar.month_abbr) if name}
-_NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
-
-
-def read_moment(value: object) -> str:
-    """Return a day, or a day and a time, as ISO 8601; an offset that was written is kept.
-
-    `2026-11-21`, `2026-11-21T19:30:00` or `2026-11-21T19:30:00-05:00`, with a fraction if there is
-    one. Days that no calendar has are refused.
-    """
-    word = read_word(value)
-    found = _MOMENT.fullmatch(word)
-    moment = _iso(found) if found else None
-    if moment is None:
-        if found and found[4] and _iso_day(*found.group(1, 2, 3)):
-            refuse(f"is not a time: {shown(word)}", "write it as 2026-11-21 19:30")
-        refuse(f"is not a day: {shown(word)}", _day_hint(word))
-    return moment
-
-
-def _iso(found: re.Match[str]) -> str | None:
-    year, month, day, hour, minute, second, fraction, utc, sign, hours, minutes = found.groups()
-    iso = _iso_day(year, month, day)
-    if iso is None or hour is None:
-        return iso
-    iso += f"T{hour:>02}:{minute}:{second or '00'}"
-    if fraction and int(fraction):
-        iso += f".{fraction[:6]:<06}"
-    if utc or sign:
-        iso += "+00:00" if utc else f"{sign}{hours}:{minutes or '00'}"
-    try:
-        return datetime.fromisoformat(iso).isoformat()
-    except ValueError:
-        return None
-
-
-def _iso_day(year: str, month: str, day: str) -> str | None:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found.isoformat() if found.year in _YEARS else None
-
-
-def _day_hint(word: str) -> str:
-    days = list(dict.fromkeys(day for day in _guesses(word) if day))
-    if not days:
-        return _impossible(word) or _PATTERN
-    return f"write it as {' or '.join(days)}"
-
-
-def _guesses(word: str) -> Iterator[str | None]:
-    """Yield each day that *word* may mean: 21/11/2026 means one, 11/12/2026 means two."""
-    if month := _NAMED.search(word):
-        numbers = re.findall("[0-9]+", word.replace(month[0], " "))
-        days = [number for number in numbers if len(number) <= len("31")]
-        years = [number for number in numbers if len(number) == len("2026")]
-        if days:
-            # A day without a year is shown with one, so that there is a pattern to follow.
-            yield _iso_day(years[0] if years else _EXAMPLE_YEAR, _MONTHS[month[1].lower()], days[0])
-        return
-    found = _THREE.match(word)
-    if not found:
-        return
-    first, sign, second, third = found.groups()
-    if len(first) == len("2026"):
-        yield _iso_day(first, second, third) or _iso_day(first, third, second)
-    elif len(third) == len("2026"):
-        yield _iso_day(third, second, first)
-        if sign != ".":  # Who writes points writes the day first.
-            yield _iso_day(third, first, second)
-
-
-def _impossible(word: str) -> str:
-    found = _MOMENT.match(word)
-    if not found or int(found[1]) not in _YEARS or int(found[2]) not in range(1, 13):
-        return ""
-    year, month = int(found[1]), int(found[2])
-    length = calendar.monthrange(year, month)[1]
-    return f"{calendar.month_name[month]} {year} has {length} days"
-
-
-Moment = Annotated[
-    str,
-    BeforeValidator(read_moment),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$"}),
-]
 
 # ---- Addresses and names -------------------------------------------------------------------------
 
@@ -359,59 +247,3 @@ def refuse(message: str, hint: str) -> NoReturn:
 def shown(word: str) -> str:
     """Return what was typed, in quotation marks and short enough to be read."""
     return f'"{excerpt(word, _SHOWN)}"'
-
-
-# What pydantic itself finds, after our readers; the rest cannot come from a text.
-_OURS = {
-    "model_type": ("is not a list of names and values", "write `name: value` lines below it"),
-    "dict_type": ("is not a list of names and values", "write `name: value` lines below it"),
-    "greater_than_equal": ("is too small", "write a number of at least {ge}"),
-    "less_than_equal": ("is too large", "write a number of at most {le}"),
-}
-_NOT_OURS = ("is not understood", "see the reference for what it may be")
-
-
-def check(
-    model: type[Model], values: Mapping[str, Any], *, tree: Tree[Any], typed: Mapping[str, str]
-) -> tuple[Model | None, list[Problem]]:
-    """Return the *values* as a *model*, or every fault in them.
-
-    A field without a value counts as not written. *typed* says how each name stands in the text, so
-    that a fault can be found there. What must be there and is not is for the caller to say.
-    """
-    written = {name: value for name, value in values.items() if value is not None}
-    try:
-        return model.model_validate(written), []
-    except ValidationError as fault:
-        found = fault.errors(include_url=False, include_input=False)
-    return None, [_problem(each, tree, typed) for each in found if each["type"] != "missing"]
-
-
-def _problem(fault: ErrorDetails, tree: Tree[Any], typed: Mapping[str, str]) -> Problem:
-    context = fault.get("ctx", {})
-    message, hint = _OURS.get(fault["type"], _NOT_OURS)
-    if fault["type"] == "refused":
-        message, hint = context["message"], context["hint"]
-    else:
-        hint = hint.format_map(context)
-    path = tuple(part for part in fault["loc"] if part != "[key]")
-    path = (typed.get(str(path[0]), path[0]), *path[1:])
-    line, column = tree.key(path) if "[key]" in fault["loc"] else tree.value(path)
-    return error(f"{_named(path)} {message}", line=line, column=column, hint=hint)
-
-
-def _named(path: Path) -> str:
-    """Return how a sentence calls the value at *path*: "`src` of `image`", "entry 2 of `tags`"."""
-    return " of ".join(
-        f"entry {part + 1}" if isinstance(part, int) else f"`{excerpt(part, _SHOWN)}`"
-        for part in reversed(path)
-    )
-
-
-def unknown(name: str, *, what: str, known: Iterable[str], place: tuple[int, int]) -> Problem:
-    """Return the warning that *name* is not *what*: "a field of a post"."""
-    near = nearest(name.lower(), known, cutoff=_NEAR)
-    said = f"; did you mean `{near}`?" if near else ""
-    hint = f"write `{near}`" if near else "delete the line if you do not need it"
-    message = f"`{excerpt(name, _SHOWN)}` is not {what}{said}"
-    return warning(message, line=place[0], column=place[1], hint=hint)

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import KINDS, Front, Image
+from libsite.read.check import check, unknown
+from libsite.read.days import Moment
 from libsite.read.fields import (
     YES_NO,
     Aliases,
@@ -17,16 +19,13 @@ from libsite.read.fields import (
     Id,
     LanguageTag,
     Lines,
-    Moment,
     Names,
     Slug,
     Text,
     YesNo,
-    check,
     read_word,
     refuse,
     shown,
-    unknown,
 )
 from libsite.read.yaml import Tree, load
 from libsite.text import excerpt, nearest

@@ -17,6 +17,7 @@ from libsite.text import direction, nearest, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from libsite.model import LedgerEntry, Theme
     from libsite.scan import Scan
@@ -229,32 +230,16 @@ def _kind(source: str, document: Document) -> Kind:
 def _page(
     source: str, document: Document, identity: str, config: Config
 ) -> tuple[Page, list[Problem]]:
+    """Return the page that *document* is in its site, and what is wrong with its place in it."""
     front, kind = document.front, _kind(source, document)
     stem, day = stem_of(source)
     slug = front.slug or slugify(stem) or digest(stem)[:8]
-    path = page_path(source, kind, slug, config)
     lang = front.lang or config.language
-    moments = {}
     problems = list(_path_problems(source, document, kind, slug))
-    for name, text in (
-        ("date", front.date or day),
-        ("updated", front.updated),
-        ("expires", front.expires),
-    ):
-        try:
-            moments[name] = moment(text, config.timezone) if text else None
-        except (ValueError, OverflowError):
-            moments[name] = None
-            problems.append(
-                error(
-                    f'`{name}` is not a day: "{text}"',
-                    path=source,
-                    line=front.lines.get(name, 0),
-                    hint="write it as 2026-11-21",
-                )
-            )
-    begin, end = moments["date"], moments["expires"]
-    if begin and end and end <= begin:
+    begins = _moment("date", front.date or day, source, document, config, problems)
+    updated = _moment("updated", front.updated, source, document, config, problems)
+    ends = _moment("expires", front.expires, source, document, config, problems)
+    if begins and ends and ends <= begins:
         problems.append(
             error(
                 "`expires` is not after `date`, so that the page would never be public",
@@ -267,14 +252,36 @@ def _page(
         source=source,
         kind=kind.name,
         id=identity,
-        path=path,
+        path=page_path(source, kind, slug, config),
         title=front.title,
         lang=lang,
         dir=direction(lang),
+        date=begins,
+        updated=updated,
+        expires=ends,
         document=document,
-        **moments,
     )
     return page, problems
+
+
+def _moment(  # noqa: PLR0917 - what `_page` knows
+    name: str,
+    text: str | None,
+    source: str,
+    document: Document,
+    config: Config,
+    problems: list[Problem],
+) -> datetime | None:
+    """Return the moment that the field *name* says, or None; the calendar may end before it."""
+    if not text:
+        return None
+    try:
+        return moment(text, config.timezone)
+    except (ValueError, OverflowError):
+        message = f'`{name}` is not a day: "{text}"'
+        line = document.front.lines.get(name, 0)
+        problems.append(error(message, path=source, line=line, hint="write it as 2026-11-21"))
+        return None
 
 
 def page_path(source: str, kind: Kind, slug: str, config: Config) -> str:

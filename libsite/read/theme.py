@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import KINDS, Asset, Collection, Layer, Theme
+from libsite.read.check import unknown
 from libsite.read.decode import decode
-from libsite.read.fields import unknown
 from libsite.read.yaml import load as load_yaml
 from libsite.text import nearest
 
@@ -55,33 +55,9 @@ def read_theme(
     *language*, a BCP 47 tag.
     """
     problems: list[Problem] = []
-    folders: list[str] = []
-    collections: dict[str, Collection] = {}
-    wanted, asked = name, _Settings(path="site.yaml")
-    while wanted:
-        own = [
-            f"{place}/{wanted}" for place in (SITE, SHIPPED) if _files(seen, f"{place}/{wanted}")
-        ]
-        if not own:
-            problems.append(_missing(wanted, asked, seen))
-            break
-        if own[0] in folders:
-            message = f"the theme `{wanted}` extends itself"
-            if asked.path != f"{own[0]}/{SETTINGS}":
-                message += " by way of others"
-            hint = "name another theme, or delete the line"
-            problems.append(error(message, path=asked.path, line=asked.line, hint=hint))
-            break
-        folders += own
-        settings = [_settings(folder, seen, load, problems) for folder in own]
-        for setting in settings:
-            for collection in setting.collections:
-                collections.setdefault(collection.name, collection)
-        asked = next((setting for setting in settings if setting.parent), _Settings())
-        wanted = asked.parent
+    folders, collections = _line_of_themes(name, seen, load, problems)
     if has_errors(problems):
         return None, tuple(problems)
-    layers = tuple(_layer(folder, seen, load, problems) for folder in folders)
     words = _words(folders, language, seen, load, problems)
     if not words and not language.lower().startswith(SOURCE_LANGUAGE):
         problems.append(
@@ -93,12 +69,45 @@ def read_theme(
         )
     theme = Theme(
         name=name,
-        layers=layers,
+        layers=tuple(_layer(folder, seen, load, problems) for folder in folders),
         collections=tuple(collections[key] for key in sorted(collections)),
         assets=_assets(folders, seen),
         words=words,
     )
     return (None if has_errors(problems) else theme), tuple(problems)
+
+
+def _line_of_themes(
+    name: str, seen: Mapping[str, Seen], load: Callable[[str], bytes], problems: list[Problem]
+) -> tuple[list[str], dict[str, Collection]]:
+    """Return the folders of the theme *name* and its parents, nearest first, and their lists."""
+    folders: list[str] = []
+    collections: dict[str, Collection] = {}
+    wanted, asked = name, _Settings(path="site.yaml")
+    while wanted:
+        places = (f"{place}/{wanted}" for place in (SITE, SHIPPED))
+        own = [folder for folder in places if _files(seen, folder)]
+        if not own:
+            problems.append(_missing(wanted, asked, seen))
+            break
+        if own[0] in folders:
+            problems.append(_endless(wanted, asked, own[0]))
+            break
+        folders += own
+        settings = [_settings(folder, seen, load, problems) for folder in own]
+        for setting in settings:
+            for collection in setting.collections:
+                collections.setdefault(collection.name, collection)
+        asked = next((setting for setting in settings if setting.parent), _Settings())
+        wanted = asked.parent
+    return folders, collections
+
+
+def _endless(name: str, asked: _Settings, folder: str) -> Problem:
+    way = "" if asked.path == f"{folder}/{SETTINGS}" else " by way of others"
+    hint = "name another theme, or delete the line"
+    message = f"the theme `{name}` extends itself{way}"
+    return error(message, path=asked.path, line=asked.line, hint=hint)
 
 
 def _files(seen: Mapping[str, Seen], folder: str) -> list[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +9,6 @@ from hypothesis import strategies as st
 from libsite.errors import Problem, has_errors
 from libsite.model import KINDS, Front, Image
 from libsite.read.frontmatter import MODELS, Split, read_front, schema
-
-REAL = Path("real/jocobookclub")
 
 
 def split(*lines: str, kind: str = "post") -> Split:
@@ -472,24 +467,21 @@ def test_the_json_schema_describes_every_field(kind: str) -> None:
     assert all(part.get("description") for part in properties.values())
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real files are not at hand")
-def test_real_front_matter_has_warnings_at_most() -> None:
-    for path in sorted(REAL.glob("*.md")):
-        made = read_front(path.read_text("utf-8"), kind="post")
-        assert made.front is not None
-        assert not has_errors(made.problems)
-
-
-def test_front_matter_takes_a_fraction_of_a_millisecond() -> None:
-    text = (
-        '---\ntitle: "Borrow Workshop No 313"\ndate: 2012-06-01T14:01:00Z\nauthor: Fiona Doyle\n'
-        "tags:\n  - makerspace\n  - archives\n---\n\nBody\n"
+def test_front_matter_of_another_tool_has_warnings_at_most() -> None:
+    """The shape of a real book club's pages, which another generator made."""
+    made = split(
+        "title: The City of Brass",
+        "author: S. A. Chakraborty",
+        "ltid: '19218394'",
+        "olid: OL26416123M",
+        "tsgid: 0f2a8a6e-6d0a-4f5e-9b1b-1d6f3f0c5a11",
+        "tags: [fantasy]",
+        "scheduled: true",
     )
-    read_front(text, kind="post")
-    start = time.perf_counter()
-    for _ in range(500):
-        read_front(text, kind="post")
-    assert (time.perf_counter() - start) / 500 < 0.0015  # Measured: 0.06 ms.
+    assert made.front is not None
+    assert made.front.authors == ("S. A. Chakraborty",)
+    assert made.problems
+    assert not has_errors(made.problems)
 
 
 names = st.sampled_from([*MODELS["post"].model_fields, "author", "published", "status", "titel"])
