@@ -122,7 +122,7 @@ class Key:
     digest: str
     """Of all the parts: what is compared."""
     parts: Mapping[str, str]
-    """Digests by name: `toolchain`, `recipe`, `view.title`, `template post.html`, `shared nav`."""
+    """Digests by name: `toolchain`, `target`, `outputs`, `page.title`, `shared nav`, …"""
 
 
 @dataclass(frozen=True, slots=True)

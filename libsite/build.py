@@ -65,7 +65,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
         try:
             make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making"))
             cache.doubt(visit.tree, work.reasons)
-            removed = stage.swap(work.planned)
+            removed = stage.swap(work.planned, sources=work.public)
         finally:
             stage.abandon()
         confirm(work, visit, cache, removed)

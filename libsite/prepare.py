@@ -1,4 +1,4 @@
-"""The thinking half of a build: read, plan, and choose what must be made; nothing is written."""
+"""The thinking half of a build: read, plan, and choose what must be made; no output is touched."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class Work:
     """Why each stale bundle is stale: the parts of its key that changed, `new`, or `lost PATH`."""
     planned: frozenset[str]
     """Every path that should exist."""
+    public: frozenset[str]
+    """The content files whose pages, or the notices in their place, are among these."""
     owned: frozenset[str]
     """Every path in the output that is ours."""
     written: Mapping[str, Written]
@@ -58,7 +60,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         visit.scan, visit.load, cache, toolchain, workers=visit.options.workers, step=step
     )
     reading = read_site(sources, url=visit.options.url)
-    settled = settle(reading, visit, cache)
+    settled = settle(reading, visit)
     site, plan, problems = settled.site, settled.plan, settled.problems
     setting = setting_of(site, visit.options)
     reached = _reached(setting, settled, cache, toolchain)
@@ -96,6 +98,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         stale=stale,
         reasons=reasons,
         planned=frozenset(output.path for bundle in plan.bundles for output in bundle.outputs),
+        public=frozenset(bundle.because for bundle in plan.bundles) & visit.scan.seen.keys(),
         owned=_owned(visit, written),
         written=written,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from libsite.build import Nobody, nothing
 from libsite.keep.cache import open_cache
 from libsite.model import LedgerEntry
+from libsite.moments import zone
 from libsite.prepare import prepare
 from libsite.read.ledger import write_ledger
 from libsite.read.site import LEDGER
@@ -43,7 +44,7 @@ def record(root: Path, options: Options) -> Recorded:
     known = {entry.id: entry for entry in work.site.ledger}
     shown = {bundle.because for bundle in work.plan.bundles}
     now = {
-        page.id: _entry(page, known.get(page.id), options)
+        page.id: _entry(page, known.get(page.id), options, work.site.config.timezone)
         for page in work.site.pages
         if page.source in shown
     }
@@ -61,13 +62,13 @@ def record(root: Path, options: Options) -> Recorded:
     )
 
 
-def _entry(page: Page, known: LedgerEntry | None, options: Options) -> LedgerEntry:
+def _entry(page: Page, known: LedgerEntry | None, options: Options, timezone: str) -> LedgerEntry:
     found = LedgerEntry(
         id=page.id,
         url=f"/{page.path}",
         source=page.source,
         body=page.document.markdown,
-        date=options.now.date().isoformat(),
+        date=options.now.astimezone(zone(timezone)).date().isoformat(),
     )
     if known is None:
         return found

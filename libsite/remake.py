@@ -101,8 +101,6 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
         written=written,
         lost=(work.written.keys() | set(removed)) - work.planned,
     )
-    pages = sorted(page.source for page in work.site.pages)
-    cache.set_meta(f"sources {visit.tree}", "\n".join(pages))
     cache.sign(
         visit.tree,
         {

@@ -112,7 +112,7 @@ def make_file(root: Path, new: NewFile) -> Path:
         lines += [f"date: {new.day.isoformat()}", "tags: []", "summary:"]
     if new.draft:
         lines.append("draft: true")
-    text = "\n".join(["---", *lines, "---", "", "Write here.", ""])
+    text = "\n".join(["---", *lines, "---", "", ""])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from libsite.artifact import Plan, Render
 from libsite.errors import Problem, SiteError, has_errors
+from libsite.keep.output import public_sources
 from libsite.make.theme import closures, make_setting
 from libsite.plan.site import plan_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from libsite.keep.cache import Cache
     from libsite.make.theme import Setting
     from libsite.model import Site
     from libsite.read.site import Reading
@@ -31,13 +31,13 @@ class Settled:
     """The sources that `--quarantine` left out, sorted."""
 
 
-def settle(reading: Reading, visit: Visit, cache: Cache) -> Settled:
+def settle(reading: Reading, visit: Visit) -> Settled:
     """Plan what was read; with `--quarantine`, leave out new files until what is left has no error.
 
     Raises SiteError if errors remain.
     """
     options = visit.options
-    protected = _protected(reading, visit, cache) if options.quarantine else frozenset()
+    protected = _protected(reading, visit) if options.quarantine else frozenset()
     left_out: frozenset[str] = frozenset()
     told: dict[Problem, None] = {}  # why a file is left out: a plan without it no longer says so
     while True:
@@ -114,8 +114,7 @@ def without(site: Site, sources: Iterable[str]) -> Site:
     )
 
 
-def _protected(reading: Reading, visit: Visit, cache: Cache) -> frozenset[str]:
+def _protected(reading: Reading, visit: Visit) -> frozenset[str]:
     """Return the sources whose pages are public already, so that they may not be left out."""
     ledger = reading.site.ledger if reading.site is not None else ()
-    published = (cache.meta(f"sources {visit.tree}") or "").split("\n")
-    return frozenset(entry.source for entry in ledger).union(published)
+    return public_sources(visit.output).union(entry.source for entry in ledger)

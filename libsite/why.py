@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def explain(root: Path, options: Options, asked: str) -> list[str]:
     """Return, line by line, what is to be said of *asked*: a content file, address, or output path.
 
-    Nothing is written. Raises SiteError for what the site does not know; for a site with errors,
+    No output is touched. Raises SiteError for what the site does not know; for a site with errors,
     with those of the file in question if it has any.
     """
     with open_cache(root, waiting=Nobody().say) as cache:

@@ -277,6 +277,10 @@ def test_a_renamed_file_keeps_its_id_and_any_other_rename_is_explained(site: Pat
     stopped = call("build", cwd=site)
     assert "has lost its file `content/posts/rivers.md`" in stopped.stderr
     assert "add the line `id: post/rivers` to it" in stopped.stderr
+    new.write_text(new.read_text().replace("title: Rivers", "title: Rivers\nid: post/rivers"))
+    assert "add the line `aliases: [/posts/rivers/]`" in call("build", cwd=site).stderr
+    about.write_text("---\ntitle: About us\nid: another\n---\nWe lend.\n")
+    assert "which cannot change" in call("build", cwd=site).stderr
 
 
 def test_quarantine_leaves_out_a_new_broken_file_and_never_a_published_one(site: Path) -> None:

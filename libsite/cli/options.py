@@ -88,9 +88,13 @@ def make_options(
     """Return the Options of a build of the site at *root* from what was typed."""
     from libsite.visit import Options as Made
 
-    if url is not None and not url.startswith(("https://", "http://")):
-        message = f"{url!r} is not an address: it begins with https:// or http://"
-        raise click.BadParameter(message, param_hint="--url")
+    if url is not None:
+        from libsite.read.config import read_address
+
+        try:
+            url = read_address(url)
+        except ValueError as mistake:
+            raise click.BadParameter(str(mistake), param_hint="--url") from mistake
     if portable and output is None:
         message = "--portable needs --output DIR: it is not what is published"
         raise click.UsageError(message)

@@ -104,6 +104,19 @@ def _discard(folder: Path) -> None:
     shutil.rmtree(folder / STAGE)
 
 
+def public_sources(folder: Path) -> frozenset[str]:
+    """Return the content files whose pages stand in *folder*, as its manifest lists them.
+
+    They are kept here rather than in the cache, which may be lost at any time.
+    """
+    try:
+        listed = _read(folder / MANIFEST)
+    except OSError:
+        listed = None
+    sources = listed.get("sources") if isinstance(listed, dict) else None
+    return frozenset(map(str, sources)) if isinstance(sources, list) else frozenset()
+
+
 def owned_paths(folder: Path) -> frozenset[str]:
     """Return the paths below *folder* that we wrote, as its manifest lists them."""
     if not os.path.lexists(folder / MANIFEST):
@@ -258,22 +271,26 @@ class Stage:
             self._checked.add(parent)
         return None
 
-    def swap(self, planned: frozenset[str]) -> tuple[str, ...]:
+    def swap(
+        self, planned: frozenset[str], *, sources: frozenset[str] = frozenset()
+    ) -> tuple[str, ...]:
         """Put everything in its place, delete what of ours is not *planned*; return what was.
 
+        *sources* are the content files whose pages are among the planned.
         Raises SiteError if that cannot be finished; the next start tries again.
         """
         removed = self._outdated(planned)
         new = set(planned) - self.owned
-        if not self.moves and not removed and not new and (self.folder / MANIFEST).exists():
+        known = (self.folder / MANIFEST).exists() and public_sources(self.folder) == sources
+        if not self.moves and not removed and not new and known:
             return ()
         stage = self.folder / STAGE
         journal = Journal(self.moves, list(removed))
         with _explained(self.folder):
             self._make_stage()
             self._make_room(removed)
-            _write_text(stage / CLAIM, _manifest(self.owned | planned))
-            _write_text(stage / FINAL, _manifest(planned))
+            _write_text(stage / CLAIM, _manifest(self.owned | planned, sources))
+            _write_text(stage / FINAL, _manifest(planned, sources))
             draft = stage / "journal.draft"
             with draft.open("w", encoding="utf-8") as file:
                 json.dump(journal._asdict(), file)
@@ -406,9 +423,9 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _manifest(paths: Iterable[str]) -> str:
-    text: str = json.dumps({"libsite": 1, "paths": sorted(paths)}, indent=0, ensure_ascii=False)
-    return text + "\n"
+def _manifest(paths: Iterable[str], sources: Iterable[str]) -> str:
+    whole = {"libsite": 1, "paths": sorted(paths), "sources": sorted(sources)}
+    return json.dumps(whole, indent=0, ensure_ascii=False) + "\n"
 
 
 def _not_ours(folder: Path, path: str, because: str, what: str = "a file") -> Problem:

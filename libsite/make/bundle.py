@@ -139,12 +139,16 @@ def _render(
 def _render_problem(fault: Exception, name: str, bundle: Bundle) -> Problem:
     """Say which line of which template failed, and on which page."""
     where, line = name, 0
+    seen: set[str] = set()
     trace = fault.__traceback__
     while trace is not None:
         # Jinja gives the frames of compiled templates the names of their files.
         file = trace.tb_frame.f_code.co_filename
         if trace.tb_frame.f_globals.get("__jinja_template__") or file.endswith((".html", ".xml")):
             where, line = file, trace.tb_lineno
+            if file in seen and isinstance(fault, RecursionError):
+                break  # where it came round first: how deep it got is chance
+            seen.add(file)
         trace = trace.tb_next
     what = fault.message if isinstance(fault, UndefinedError) else str(fault)
     if isinstance(fault, RecursionError):

@@ -56,7 +56,9 @@ def _add(feed: FeedGenerator, item: FeedItem, html: Callable[[Body], str]) -> No
     for category in item.categories:
         entry.category(term=_clean(category))
     entry.description(_clean(item.summary or item.title))
-    entry.content(_clean(html(item.body)), type="CDATA")
+    # a reader shows entries side by side: their fragments must say whose they are
+    whole = html(item.body).replace('href="#', f'href="{item.url}#')
+    entry.content(_clean(whole), type="CDATA")
 
 
 def _clean(text: str) -> str:

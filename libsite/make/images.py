@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from libsite.errors import SiteError, error
+from libsite.make.drawings import is_mere_drawing
 
 SAVED_AS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "optimize": True, "progressive": True},
@@ -34,10 +35,6 @@ SIGNS = re.compile(
     re.DOTALL,
 )
 """How the files of pictures begin, whatever they are called."""
-ACTIVE = re.compile(
-    rb"<script|<foreignobject|\son\w+\s*=|javascript:|<!ENTITY|<iframe", re.IGNORECASE
-)
-"""What makes an SVG more than a drawing."""
 
 
 def without_metadata(data: bytes, source: str) -> bytes:
@@ -66,11 +63,11 @@ def without_metadata(data: bytes, source: str) -> bytes:
 
 
 def _drawing(data: bytes, source: str) -> bytes:
-    if source.lower().endswith(".svg") and not ACTIVE.search(data):
+    if source.lower().endswith(".svg") and is_mere_drawing(data):
         return data
     raise SiteError(
         error(
-            "this drawing holds a script or another active part, and is not published",
+            "this drawing holds a script, or an address of another site: it is not published",
             path=source,
             hint="save it as a plain SVG, or as PNG",
         )

@@ -88,6 +88,14 @@ class Layers(BaseLoader):
                 return place, plain, layer.templates[plain]
         raise TemplateNotFound(name)
 
+    def has(self, name: str) -> bool:
+        """Tell whether any layer has the template *name*."""
+        try:
+            self.find(name)
+        except TemplateNotFound:
+            return False
+        return True
+
     def label(self, name: str) -> str:
         """Return the file that the template *name* stands for, as errors show it."""
         place, plain, _ = self.find(name)
@@ -211,15 +219,37 @@ def _closure(env: LayeredEnvironment, layers: Layers, name: str) -> Closure:
         reached[label] = digest(source)
         tree = _parse(env, source, label)
         names |= meta.find_undeclared_variables(tree)
+        optional = _optional(tree)
         for other in meta.find_referenced_templates(tree):
             if other is None:
                 everything = True
-            else:
+            elif other not in optional or layers.has(layers.join(other, wanted)):
                 pending.append((layers.join(other, wanted), wanted))
-        if everything:
-            pending += [(one, "") for layer in layers.theme.layers for one in layer.templates]
+        if everything:  # a computed name may mean any template of any layer
+            pending += [
+                (f"@{place}/{one}", "")
+                for place, layer in enumerate(layers.theme.layers)
+                for one in layer.templates
+            ]
     templates = tuple(sorted(reached.items()))
     return Closure(templates, None if everything else frozenset(names), digest(templates))
+
+
+def _optional(tree: nodes.Template) -> set[str]:
+    """Return the templates that may be missing: `ignore missing`, or one of several."""
+    found: set[str] = set()
+    for include in tree.find_all(nodes.Include):
+        wanted = include.template
+        several = wanted.items if isinstance(wanted, nodes.Tuple | nodes.List) else []
+        if include.ignore_missing or several:
+            found |= {
+                one.value
+                for one in (wanted, *several)
+                if isinstance(one, nodes.Const) and isinstance(one.value, str)
+            }
+            if isinstance(wanted, nodes.Const) and isinstance(wanted.value, tuple | list):
+                found |= {one for one in wanted.value if isinstance(one, str)}
+    return found
 
 
 def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:

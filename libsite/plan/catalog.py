@@ -126,7 +126,9 @@ def newest_first(page: Page) -> tuple[bool, float, str]:
 
 def group_slug(name: str) -> str:
     """Return the address part of a tag or audience; never empty."""
-    return slugify(name) or digest(name)[:8]
+    # `C#` and `C++` are two subjects; a `#` in front is how networks write any
+    spelt = name.lstrip("#").replace("#", " sharp ").replace("+", " plus ")
+    return slugify(spelt) or digest(name)[:8]
 
 
 def _groups(worded: Iterable[tuple[Page, tuple[str, ...]]]) -> tuple[Group, ...]:
@@ -171,7 +173,7 @@ def _until(pages: Iterable[Page], now: datetime) -> datetime | None:
         when
         for page in pages
         if not page.document.front.draft
-        for when in (page.date, page.expires)
+        for when in (page.date, page.date and page.date - FAR, page.expires)
         if when is not None and when > now
     )
     return min(moments, default=None)

@@ -86,7 +86,7 @@ def resolve_links(site: Site, catalog: Catalog) -> Links:
         folders={
             page.source.rpartition("/")[0]: page.path
             for page in catalog.published
-            if page.source.endswith(INDEXES)
+            if page.source.lower().endswith(INDEXES)
         },
     )
     links = Links(index)
@@ -140,7 +140,7 @@ def _resolve(page: Page, slot: Slot, links: Links, assets: dict[str, Asset]) -> 
     if not path:
         _check_fragment(page, slot, page, fragment, links)
         return f"#{fragment}"
-    for candidate in _candidates(page, path):
+    for candidate in (_literal(page, slot), *_candidates(page, path)):
         if candidate in links.index.pages:
             target = links.index.pages[candidate]
             _check_fragment(page, slot, target, fragment, links)
@@ -154,6 +154,11 @@ def _resolve(page: Page, slot: Slot, links: Links, assets: dict[str, Asset]) -> 
         if asset is not None and candidate.startswith(CONTENT):
             return _publish(page, slot, asset, links, assets)
     return _address(page, slot, path, fragment, links)
+
+
+def _literal(page: Page, slot: Slot) -> str:
+    """Return the source that the address is as it stands: `#`, `?` and `%` may be in a name."""
+    return posixpath.normpath(f"{page.source.rpartition('/')[0]}/{slot.target}")
 
 
 def _candidates(page: Page, path: str) -> Iterable[str]:
@@ -190,8 +195,14 @@ def _address(page: Page, slot: Slot, path: str, fragment: str, links: Links) -> 
         return ""
     if folder in links.index.broken:
         return ""
+    if wanted and "." not in wanted.rpartition("/")[2]:
+        wanted = folder  # a page: some web servers and every USB stick need the slash
     links.claims.append(Claim(page.source, slot, wanted))
     return marker(wanted, fragment)
+
+
+ACTIVE = (".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".php", ".swf")
+"""Files that would run on the library's own address."""
 
 
 def _publish(page: Page, slot: Slot, asset: Asset, links: Links, assets: dict[str, Asset]) -> str:
@@ -203,6 +214,16 @@ def _publish(page: Page, slot: Slot, asset: Asset, links: Links, assets: dict[st
                 path=page.source,
                 line=slot.line,
                 hint="link to a page that shows it, or to a PDF of it",
+            )
+        )
+        return ""
+    if asset.source.lower().endswith(ACTIVE):
+        links.problems.append(
+            error(
+                f"`{_shown(slot)}` could run scripts on this site, so it is not published",
+                path=page.source,
+                line=slot.line,
+                hint="save it as a PDF or a picture, or link to it where it stands on the web",
             )
         )
         return ""
@@ -242,7 +263,7 @@ def _check_fragment(page: Page, slot: Slot, target: Page, fragment: str, links: 
 
 def _unpublished(page: Page, slot: Slot, source: str) -> Problem:
     return notice(
-        f"`{_shown(slot)}` is not published yet, so its link is left out",
+        f"`{_shown(slot)}` is not published, so its link is left out",
         path=page.source,
         line=slot.line,
         hint=f"`libsite why {source}` says why",
@@ -260,8 +281,20 @@ def _broken(page: Page, slot: Slot, links: Links) -> Problem:
         else f"there is no file `{_shown(slot)}`",
         path=page.source,
         line=slot.line,
-        hint=f"did you mean `{near}`?" if near else "check how the file's name is written",
+        hint=_foreign(slot.target)
+        or (f"did you mean `{near}`?" if near else "check how the file's name is written"),
     )
+
+
+def _foreign(target: str) -> str:
+    """Return what to write for a *target* that is no address of this site; nothing for others."""
+    if "\\" in target:
+        return "write `/` for `\\`"
+    if re.fullmatch(r"[^@\s/]+@[^@\s/]+\.[a-z]+", target, re.IGNORECASE):
+        return f"write `mailto:{target}`"
+    if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|edu|gov)(?:/|$))", target, re.IGNORECASE):
+        return f"write `https://{excerpt(target, SHOWN)}`"
+    return ""
 
 
 def _shown(slot: Slot) -> str:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from libsite.errors import Problem, error, has_errors
 from libsite.model import KINDS, RESERVED, Config, NavEntry
@@ -40,6 +42,10 @@ LIMIT = 256 * 1024
 # ---- Readers of single settings ------------------------------------------------------------------
 
 
+SAFE = "/%-._~!$()*+,;=:@"
+"""What stays in a path as it is: RFC 3986's `pchar` but for `&` and `'`, which HTML escapes."""
+
+
 def _read_site_url(value: object) -> str:
     """Return the address at which the site is published; it ends with a slash."""
     url = read_url(value)
@@ -47,7 +53,21 @@ def _read_site_url(value: object) -> str:
         refuse(f"cannot have `?` or `#` in it: {shown(url)}", "leave out everything from there on")
     if {".", ".."} & set(url.split("/")):
         refuse(f"cannot have `.` or `..` as a folder: {shown(url)}", "write the folder's own name")
-    return f"{url.rstrip('/')}/"
+    scheme, host, path, *_ = urlsplit(url)
+    # Encoded, it needs no escape in HTML, XML or CSS, and is an address everywhere.
+    host = host.encode("idna").decode() if not host.isascii() else host
+    return f"{scheme}://{host}{quote(path, safe=SAFE).rstrip('/')}/"
+
+
+def read_address(typed: str) -> str:
+    """Return the address *typed* for `--url` as `url:` in `site.yaml` would be read.
+
+    Raises ValueError, with the reason, for what is no address of a site.
+    """
+    try:
+        return _read_site_url(typed)
+    except PydanticCustomError as fault:
+        raise ValueError(str((fault.context or {}).get("message"))) from fault
 
 
 @cache

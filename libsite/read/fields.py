@@ -228,9 +228,6 @@ Aliases = Annotated[
     tuple[SitePath, ...], AfterValidator(_once), BeforeValidator(_listed), WithJsonSchema(_SEVERAL)
 ]
 """A list of paths, or one path."""
-Url = Annotated[
-    str, BeforeValidator(read_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})
-]
 Id = Annotated[
     str, BeforeValidator(read_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
 ]

@@ -382,6 +382,11 @@ def _unknown_field(
         # `darft: true` with a warning would publish what its writer wanted to keep.
         message = f"`{excerpt(key, 60)}` is not {what}; did you mean `{meant}`?"
         return error(message, line=line, column=column, hint=f"write `{meant}`, or delete the line")
+    meant = nearest(name, ["date", "expires"], cutoff=0.7)
+    if meant and isinstance(value, str) and value[:4].isdigit():
+        # `daet: 2027-06-01` with a warning would be public at once.
+        message = f"`{excerpt(key, 60)}` is not {what}; did you mean `{meant}`?"
+        return error(message, line=line, column=column, hint=f"write `{meant}`, or delete the line")
     if meant := SCHEDULED.get(name.replace("_", "").replace("-", "")):
         message = f"`{excerpt(key, 60)}` is not {what}; here it is called `{meant}`"
         return error(message, line=line, column=column, hint=f"write `{meant}` for `{key}`")

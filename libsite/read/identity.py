@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -46,7 +47,8 @@ def identify(
     _match_renamed(documents, gone, ids)
     for source, (_, derived) in documents.items():
         ids.setdefault(source, derived)
-    return ids, tuple(_vanished(documents, gone, ids, recorded))
+    problems = [*_vanished(documents, gone, ids, recorded), *_renamed(documents, ledger, ids)]
+    return ids, tuple(problems)
 
 
 def _match_renamed(
@@ -65,6 +67,26 @@ def _match_renamed(
             del gone[by_body[body].id]
 
 
+def _renamed(
+    documents: Mapping[str, tuple[Document, str]],
+    ledger: Iterable[LedgerEntry],
+    ids: Mapping[str, str],
+) -> Iterable[Problem]:
+    """Yield an error for each recorded file that has been given another id, so that nobody has its.
+
+    The old id is what keeps its address, and its entries in feeds.
+    """
+    held = set(ids.values())
+    for entry in ledger:
+        if entry.source in documents and entry.id not in held:
+            yield error(
+                f"this page is public under the id `{entry.id}`, which cannot change",
+                path=entry.source,
+                line=documents[entry.source][0].front.lines.get("id", 0),
+                hint=f"write `id: {entry.id}`",
+            )
+
+
 def _vanished(
     documents: Mapping[str, tuple[Document, str]],
     gone: Mapping[str, LedgerEntry],
@@ -75,12 +97,13 @@ def _vanished(
     unnamed = [
         source
         for source, (document, derived) in documents.items()
-        if document.front.id is None and ids[source] == derived and source not in recorded
+        if document.front.id is None
+        and document.front.draft is None
+        and ids[source] == derived
+        and source not in recorded
     ]
     lost = [entry for entry in gone.values() if entry.id not in held]
-    heirs = {
-        entry.id: _heir(entry.source, unnamed, only=len(lost) == 1) for entry in islice(lost, HINTS)
-    }
+    heirs = {entry.id: _heir(entry.source, unnamed) for entry in islice(lost, HINTS)}
     for entry in lost:
         heir = heirs.get(entry.id)
         yield error(
@@ -90,23 +113,21 @@ def _vanished(
             hint=(
                 f"if `{heir}` is that file under a new name, add the line `id: {entry.id}` to it; "
                 if heir
-                else ""
+                else f"if the file has a new name, add the line `id: {entry.id}` to it; "
             )
             + "to take a page down, keep its file and add the line `withdrawn: true`",
         )
 
 
-def _heir(source: str, new: Iterable[str], *, only: bool) -> str | None:
-    """Return which of the *new* files is probably *source* under another name.
-
-    If it is the *only* file that is gone, and one is new in its folder, then that one is.
-    """
+def _heir(source: str, new: Iterable[str]) -> str | None:
+    """Return which of the *new* files in the folder of *source* has a name like its, or None."""
     top = source.split("/")[:2]
-    names = {one.rpartition("/")[2]: one for one in new if one.split("/")[:2] == top}
-    if only and len(names) == 1:
-        return next(iter(names.values()))
-    name = nearest(source.rpartition("/")[2], names, cutoff=0.6)
+    names = {_DAY.sub("", one.rpartition("/")[2]): one for one in new if one.split("/")[:2] == top}
+    name = nearest(_DAY.sub("", source.rpartition("/")[2]), names, cutoff=0.6)
     return names[name] if name else None
+
+
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}[-_ ]")
 
 
 def doubled(pages: Iterable[Page]) -> Iterable[Problem]:

@@ -162,7 +162,11 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     by_folder = {kind.folder: kind for kind in KINDS.values()}
     files, strays = [], []
     for path, seen in scan.seen.items():
-        if not path.startswith(f"{CONTENT}/") or not path.endswith(MARKDOWN) or _is_private(path):
+        if (
+            not path.startswith(f"{CONTENT}/")
+            or not path.lower().endswith(MARKDOWN)
+            or _is_private(path)
+        ):
             continue
         _, folder, *inner = path.split("/")
         kind = by_folder.get(folder) if inner else None
@@ -179,6 +183,11 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     return files, strays
 
 
+def _is_markdown(path: str) -> bool:
+    """Tell whether *path* is Markdown of this site, which is never published as it is."""
+    return path.startswith(f"{CONTENT}/") and path.lower().endswith(MARKDOWN)
+
+
 def _is_private(path: str) -> bool:
     """Tell whether a part of *path* begins with `_`: the librarian's own drawer."""
     return any(part.startswith("_") for part in path.split("/"))
@@ -188,7 +197,9 @@ def _assets(scan: Scan) -> dict[str, Asset]:
     return {
         path.removeprefix(f"{CONTENT}/"): Asset(path, seen.digest, seen.size)
         for path, seen in scan.seen.items()
-        if path.startswith(f"{CONTENT}/") and not path.endswith(MARKDOWN) and not _is_private(path)
+        if path.startswith(f"{CONTENT}/")
+        and not path.lower().endswith(MARKDOWN)
+        and not _is_private(path)
     }
 
 
@@ -199,7 +210,7 @@ def stem_of(source: str) -> tuple[str, str | None]:
     """
     parts = source.split("/")
     stem = parts[-1].rsplit(".", 1)[0]
-    if stem == "index":
+    if stem.lower() == "index":
         stem = parts[-2]
     match = DATED.fullmatch(stem)
     if match:
@@ -215,7 +226,7 @@ def _derived_id(source: str, kind: Kind) -> str:
     """Return the id that a file's name stands for: `post/rivers`, `page/kids/rules`."""
     stem = stem_of(source)[0]
     inner = [] if kind.listed else source.split("/")[2:-1]
-    if inner and source.endswith(INDEX):
+    if inner and source.lower().endswith(INDEX):
         inner = inner[:-1]
     return "/".join([kind.name, *inner, stem])
 
@@ -289,7 +300,7 @@ def page_path(source: str, kind: Kind, slug: str, config: Config) -> str:
     if kind.listed:
         return f"{config.section(kind)}{slug}/"
     inner = source.split("/")[2:-1]
-    if source.endswith(INDEX):
+    if source.lower().endswith(INDEX):
         inner = inner[:-1]
     return "/".join([*(slugify(part) or part for part in inner), slug, ""])
 
@@ -305,7 +316,7 @@ def _path_problems(source: str, document: Document, kind: Kind, slug: str) -> It
             hint="rename the file, and write `lang:` in it for its language",
         )
     top = source.count("/") == len(("content", kind.folder))
-    if name == "index" and top:
+    if name.lower() == "index" and top:
         yield error(
             f"`index.md` stands for its folder, and `content/{kind.folder}/` is a whole section",
             path=source,
