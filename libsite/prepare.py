@@ -98,7 +98,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         stale=stale,
         reasons=reasons,
         planned=frozenset(output.path for bundle in plan.bundles for output in bundle.outputs),
-        public=frozenset(bundle.because for bundle in plan.bundles) & visit.scan.seen.keys(),
+        public=frozenset(b.because for b in plan.bundles if b.because.startswith("content/")),
         owned=_owned(visit, written),
         written=written,
     )
