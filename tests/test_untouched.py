@@ -309,7 +309,7 @@ def test_a_kill_between_seeing_and_noting_hides_no_later_edit(root: Path) -> Non
     def die(*_: object, **__: object) -> None:
         raise KilledError
 
-    for name in ("set_meta", "save_inputs", "doubt", "confirm", "sign"):
+    for name in ("save_inputs", "doubt", "confirm", "sign"):
         edit(root)
         with mock.patch.object(Cache, name, die), pytest.raises(KilledError):
             run(root)
