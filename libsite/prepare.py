@@ -9,7 +9,7 @@ from libsite.artifact import Key, Plan
 from libsite.digest import digest
 from libsite.errors import Problem, SiteError
 from libsite.keep.output import owned_paths, stands
-from libsite.make.keys import changed_parts, key_of, parts_of, shared_digests
+from libsite.make.keys import Basis, changed_parts, key_of, parts_of, shared_digests
 from libsite.make.theme import closures, closures_from_json, closures_to_json
 from libsite.read.site import Sources, read_site
 from libsite.settle import setting_of, settle, templates_of
@@ -64,28 +64,10 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
     site, plan, problems = settled.site, settled.plan, settled.problems
     setting = setting_of(site, visit.options)
     reached = _reached(setting, settled, cache, toolchain)
-    shared = shared_digests(plan.shared)
-    keys = {
-        bundle.name: key_of(
-            bundle, toolchain=toolchain, setting=setting, closures=reached, shared=shared
-        )
-        for bundle in plan.bundles
-    }
+    basis = Basis(toolchain, setting, reached, shared_digests(plan.shared))
+    keys = {bundle.name: key_of(bundle, basis) for bundle in plan.bundles}
     written = cache.written(visit.tree)
-    reasons: dict[str, tuple[str, ...]] = {}
-    known = cache.keys(visit.tree)
-    stale = tuple(b for b in plan.bundles if not _fresh(b, keys[b.name], known, written, visit))
-    for bundle in stale:
-        parts = parts_of(
-            bundle, toolchain=toolchain, setting=setting, closures=reached, shared=shared
-        )
-        key = keys[bundle.name]
-        if known.get(bundle.name) == key.digest:
-            reasons[bundle.name] = _lost(bundle, written, visit)
-        else:
-            before = cache.parts(visit.tree, bundle.name)
-            reasons[bundle.name] = changed_parts(before, parts) if before else ("new",)
-        keys[bundle.name] = Key(key.digest, parts)
+    reasons = _choose(plan, keys, basis, written, visit, cache)
     cache.forget_documents(reading.used)
     return Work(
         site=site,
@@ -95,13 +77,39 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         setting=setting,
         closures=reached,
         keys=keys,
-        stale=stale,
+        stale=tuple(bundle for bundle in plan.bundles if bundle.name in reasons),
         reasons=reasons,
         planned=frozenset(output.path for bundle in plan.bundles for output in bundle.outputs),
         public=frozenset(b.because for b in plan.bundles if b.because.startswith("content/")),
         owned=_owned(visit, written),
         written=written,
     )
+
+
+def _choose(  # noqa: PLR0917 - what `prepare` has found out
+    plan: Plan,
+    keys: dict[str, Key],
+    basis: Basis,
+    written: Mapping[str, Written],
+    visit: Visit,
+    cache: Cache,
+) -> dict[str, tuple[str, ...]]:
+    """Return which bundles of *plan* must be made, and why; complete their *keys* with parts."""
+    known = cache.keys(visit.tree)
+    reasons: dict[str, tuple[str, ...]] = {}
+    for bundle in plan.bundles:
+        key = keys[bundle.name]
+        lost = _lost(bundle, written, visit)
+        if known.get(bundle.name) == key.digest and not lost:
+            continue
+        parts = parts_of(bundle, basis)
+        keys[bundle.name] = Key(key.digest, parts)
+        if known.get(bundle.name) == key.digest:
+            reasons[bundle.name] = lost
+        else:
+            before = cache.parts(visit.tree, bundle.name)
+            reasons[bundle.name] = changed_parts(before, parts) if before else ("new",)
+    return reasons
 
 
 def _toolchain(visit: Visit, cache: Cache) -> str:
@@ -132,12 +140,6 @@ def _reached(
         raise SiteError(*settled.problems, *fault.problems) from fault
     cache.set_meta("closures", f"{mark} {closures_to_json(found)}")
     return found
-
-
-def _fresh(
-    bundle: Bundle, key: Key, known: Mapping[str, str], written: Mapping[str, Written], visit: Visit
-) -> bool:
-    return known.get(bundle.name) == key.digest and not _lost(bundle, written, visit)
 
 
 def _lost(bundle: Bundle, written: Mapping[str, Written], visit: Visit) -> tuple[str, ...]:

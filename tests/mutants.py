@@ -44,8 +44,8 @@ def _swap_without_pruning(stage: output.Stage, planned: frozenset[str]) -> tuple
     return _SWAP(stage, planned | stage.owned)
 
 
-def _key_without_view(bundle: object, **rest: object) -> object:
-    return _KEY_OF(replace(bundle, view=None), **rest)  # type: ignore[type-var, arg-type]
+def _key_without_view(bundle: object, basis: keys.Basis) -> object:
+    return _KEY_OF(replace(bundle, view=None), basis)  # type: ignore[type-var, arg-type]
 
 
 _CLOSURES = theme.closures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Key, Render, Rss
@@ -14,65 +14,64 @@ if TYPE_CHECKING:
     from libsite.make.theme import Closure, Setting
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the keys of a whole build rest on besides the bundles."""
+
+    toolchain: str
+    setting: Setting
+    closures: Mapping[str, Closure]
+    """Those of the templates, by name."""
+    shared: Mapping[str, str]
+    """The digests of all shared values, by name."""
+
+
 def shared_digests(shared: Mapping[str, object]) -> dict[str, str]:
     """Return the digest of each shared value: taken once, however many pages show it."""
     return {name: digest(value) for name, value in shared.items()}
 
 
-def key_of(
-    bundle: Bundle,
-    *,
-    toolchain: str,
-    setting: Setting,
-    closures: Mapping[str, Closure],
-    shared: Mapping[str, str],
-) -> Key:
+def key_of(bundle: Bundle, basis: Basis) -> Key:
     """Return the key of *bundle*.
 
-    *closures* are those of the templates, *shared* the digests of all shared values. The digest
-    alone is taken eagerly; the parts, which only a changed bundle needs, by `parts_of`.
+    The digest alone is taken eagerly; the parts, which only a changed bundle needs, by `parts_of`.
     """
     names = _templates(bundle)
-    shown = _names(names, closures, shared)
+    shown = _names(names, basis.closures, basis.shared)
     whole = digest_bytes(
         canonical(
             [
-                toolchain,
-                target_of(bundle, setting),
-                [closures[name].digest for name in names],
+                basis.toolchain,
+                target_of(bundle, basis.setting),
+                [basis.closures[name].digest for name in names],
                 bundle.outputs,
                 bundle.view,
-                [shared[name] for name in shown],
+                [basis.shared[name] for name in shown],
             ]
         ).encode()
     )
     return Key(whole, {})
 
 
-def parts_of(
-    bundle: Bundle,
-    *,
-    toolchain: str,
-    setting: Setting,
-    closures: Mapping[str, Closure],
-    shared: Mapping[str, str],
-) -> dict[str, str]:
+def parts_of(bundle: Bundle, basis: Basis) -> dict[str, str]:
     """Return the parts of the key of *bundle*, each a digest by its name.
 
     The names are `toolchain`, `target`, `outputs`, `template LABEL`, `page.FIELD`, `shared NAME`.
     """
     names = _templates(bundle)
     parts = {
-        "toolchain": toolchain,
-        "target": digest(target_of(bundle, setting)),
+        "toolchain": basis.toolchain,
+        "target": digest(target_of(bundle, basis.setting)),
         "outputs": digest(bundle.outputs),
     }
     for name in names:
-        parts |= {f"template {label}": part for label, part in closures[name].templates}
+        parts |= {f"template {label}": part for label, part in basis.closures[name].templates}
     view = bundle.view
     if is_dataclass(view) and not isinstance(view, type):
         parts |= {f"page.{one.name}": digest(getattr(view, one.name)) for one in fields(view)}
-    parts |= {f"shared {name}": shared[name] for name in _names(names, closures, shared)}
+    parts |= {
+        f"shared {name}": basis.shared[name] for name in _names(names, basis.closures, basis.shared)
+    }
     return parts
 
 
