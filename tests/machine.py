@@ -228,6 +228,14 @@ class Sites(RuleBasedStateMachine):
     @rule()
     def lose_cache(self) -> None:
         shutil.rmtree(self.root / ".libsite", ignore_errors=True)
+        self._give_up_what_nobody_owns()
+
+    def _give_up_what_nobody_owns(self) -> None:
+        """Delete the output if neither manifest nor cache knows it: libsite itself may not."""
+        output = self.root / "output"
+        if not (output / keep_output.MANIFEST).exists() and not (self.root / ".libsite").exists():
+            shutil.rmtree(output, ignore_errors=True)
+            self.foreign.clear()
 
     @rule(data=st.data())
     def lose_output(self, data: st.DataObject) -> None:
@@ -250,6 +258,7 @@ class Sites(RuleBasedStateMachine):
     @rule()
     def lose_manifest(self) -> None:
         (self.root / "output" / keep_output.MANIFEST).unlink(missing_ok=True)
+        self._give_up_what_nobody_owns()
 
     @rule(name=st.sampled_from(("notes.txt", "posts/mine.txt", "CNAME")))
     def add_foreign(self, name: str) -> None:
