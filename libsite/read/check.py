@@ -25,6 +25,7 @@ _NEAR = 0.7
 _OURS = {
     "model_type": ("is not a list of names and values", "write `name: value` lines below it"),
     "dict_type": ("is not a list of names and values", "write `name: value` lines below it"),
+    "missing": ("is missing", "add it, or delete the whole entry"),
     "greater_than_equal": ("is too small", "write a number of at least {ge}"),
     "less_than_equal": ("is too large", "write a number of at most {le}"),
 }
@@ -44,7 +45,9 @@ def check(
         return model.model_validate(written), []
     except ValidationError as fault:
         found = fault.errors(include_url=False, include_input=False)
-    return None, [_problem(each, tree, typed) for each in found if each["type"] != "missing"]
+    # a missing part of a value is a fault of the value
+    said = [each for each in found if each["type"] != "missing" or len(each["loc"]) > 1]
+    return None, [_problem(each, tree, typed) for each in said]
 
 
 def _problem(fault: ErrorDetails, tree: Tree[Any], typed: Mapping[str, str]) -> Problem:

@@ -78,6 +78,10 @@ def _finished(source: str, html: str, problems: list[Problem], *, first_line: in
     clean, ids, faults = body.unique_ids(clean, line_of=_finder(source, first_line=first_line))
     problems += faults
     problems += _liquid(source, clean, first_line=first_line)
+    if not clean and not problems and _COMMENT.sub("", source).strip():
+        # how much of an unclosed `<![CDATA[` survives depends on Python's own parser
+        hint = "look for `<!` or `<?` without an end"
+        problems += [warning("nothing of this text can be shown", line=first_line, hint=hint)]
     # A later step replaces these in the finished page, whoever wrote them.
     clean = clean.replace(ODD, "").replace("site:/", "site&#58;/").strip()
     return Markup(clean, slots, headings, ids, body.excerpt(clean), tuple(problems))
@@ -85,6 +89,7 @@ def _finished(source: str, html: str, problems: list[Problem], *, first_line: in
 
 # ---- Characters and lines -----------------------------------------------------------------------
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 """What neither HTML nor XML may hold; never a newline or a tab."""
 

@@ -484,6 +484,15 @@ def test_front_matter_of_another_tool_has_warnings_at_most() -> None:
     assert not has_errors(made.problems)
 
 
+def test_an_image_without_a_source_is_an_error_and_never_a_page_that_vanishes() -> None:
+    for typed in ("{}", "{alt: A cat}", "{0: {}}"):
+        made = split("title: Rivers", f"image: {typed}")
+        assert made.front is None
+        assert [p.message for p in made.problems if p.severity == "error"] == [
+            "`src` of `image` is missing"
+        ]
+
+
 names = st.sampled_from([*MODELS["post"].model_fields, "author", "published", "status", "titel"])
 values = st.one_of(
     st.text(st.characters(), max_size=20),

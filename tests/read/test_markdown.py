@@ -365,3 +365,9 @@ def test_liquid_below_a_paragraph_is_text_and_no_list_of_attributes() -> None:
     found = read_markdown("Text\n{% include x %}\n")
     assert found.html == "<p>Text\n{% include x %}</p>"
     assert [problem.message for problem in found.problems] == ["Liquid tags mean nothing here"]
+
+
+def test_text_that_vanishes_as_a_whole_is_said() -> None:
+    found = read_markdown("<?never closed", first_line=4)
+    assert found.html or [problem.line for problem in found.problems] == [4]
+    assert read_markdown("<!-- a note to myself -->").problems == ()
