@@ -12,7 +12,7 @@ the value, where they may well belong to the title.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from libsite.errors import Problem, error
@@ -64,13 +64,19 @@ def load(text: str, *, first_line: int = 1, limit: int | None = LIMIT) -> Tree[d
     What cannot be understood is left out and is an error among the problems, never an exception.
     """
     values, problems, places = _read(text, dict, first_line, limit)
-    return Tree(cast("dict[str, Value]", values), tuple(problems), places)
+    return Tree(cast("dict[str, Value]", values), _within(problems, text, first_line), places)
 
 
 def load_list(text: str, *, first_line: int = 1, limit: int | None = LIMIT) -> Tree[list[Value]]:
     """Return what *text*, a YAML list, says; as `load` does in all else."""
     values, problems, places = _read(text, list, first_line, limit)
-    return Tree(cast("list[Value]", values), tuple(problems), places)
+    return Tree(cast("list[Value]", values), _within(problems, text, first_line), places)
+
+
+def _within(problems: list[Problem], text: str, first_line: int) -> tuple[Problem, ...]:
+    """Return *problems*, those that libyaml saw after the last line on that line."""
+    last = first_line + text.count("\n")
+    return tuple(replace(problem, line=min(problem.line, last)) for problem in problems)
 
 
 def _read(text: str, root: type, first_line: int, limit: int | None) -> Result:
