@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from libsite.errors import Problem
-    from libsite.model import Asset
+    from libsite.model import Asset, Direction, LedgerEntry
 
 Target = Literal["relative", "base", "absolute"]
 """How addresses inside the site are written: `../posts/`, `/library/posts/`, `https://…/posts/`."""
@@ -27,6 +27,13 @@ class Body:
     digest: str
     fills: tuple[str, ...] = ()
     """An address for each slot; an empty one takes the link away and leaves its words."""
+    pictures: tuple[object, ...] = ()
+    """A `views.Picture` for each slot that shows one, None for every other; or empty."""
+    blocks: tuple[object, ...] = ()
+    """A `views.Block` for each shortcode, which a template of the theme shows; None leaves it out,
+    a text stands for itself."""
+    after: tuple[object, ...] = ()
+    """Further blocks that follow the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,24 @@ class Publish:
     asset: Asset
 
 
-Recipe = Render | Rss | Text | Copy | Publish
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Write a picture as WebP, upright, in sRGB and without metadata, *width* pixels wide."""
+
+    asset: Asset
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Draw a cover as SVG; equal texts give equal bytes."""
+
+    title: str
+    author: str
+    dir: Direction
+
+
+Recipe = Scale | Cover | Render | Rss | Text | Copy | Publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,8 @@ class Plan:
     """The earliest later moment at which time alone changes the plan; None for never."""
     pages: int = 0
     """How many pages are published."""
+    books: tuple[LedgerEntry, ...] = ()
+    """The books that have pages, as the ledger is to know them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from libsite.errors import Problem
 
 Direction = Literal["ltr", "rtl"]
+State = Literal["next", "current", "past"]
+"""Where a reading stands in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,38 @@ class Kind:
     """The folder below `content/` that gives this kind to the files in it."""
     template: str
     listed: bool
-    """Whether its pages appear in a section, in year archives, under tags and in feeds."""
+    """Whether its pages appear on the home page, under tags and audiences, and in feeds."""
+    section: bool = False
+    """Whether its folder is a section that lists its pages, with an archive for each year."""
 
 
 KINDS: dict[str, Kind] = {
-    "post": Kind("post", folder="posts", template="post.html", listed=True),
-    "page": Kind("page", folder="pages", template="page.html", listed=False),
+    "post": Kind("post", "posts", "post.html", listed=True, section=True),
+    "titles": Kind("titles", "titles", "titles.html", listed=True, section=True),
+    "club": Kind("club", "clubs", "club.html", listed=False),
+    "reading": Kind("reading", "clubs", "reading.html", listed=True),
+    "page": Kind("page", "pages", "page.html", listed=False),
 }
 """The kinds of content. To add one: a row here, its model in `read/frontmatter.py`, a template."""
+
+
+def kind_at(source: str) -> Kind | None:
+    """Return the kind that a Markdown file's place gives it, or None: `content/posts/rivers.md`.
+
+    In `clubs/`, `night-owls.md` and `night-owls/index.md` are clubs; what else lies in the folder
+    of a club is one of its readings.
+    """
+    _, folder, *inner = source.split("/")
+    if not inner:
+        return None
+    if folder == KINDS["club"].folder:
+        club = len(inner) == 1 or (len(inner) == 2 and inner[1].lower() in INDEXES)  # noqa: PLR2004
+        return KINDS["club" if club else "reading"]
+    return next((kind for kind in KINDS.values() if kind.folder == folder), None)
+
+
+INDEXES = ("index.md", "index.markdown")
+"""Files that stand for their folder."""
 
 
 RESERVED = frozenset(
@@ -76,6 +102,146 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A name and an address outside the site."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book as one source describes it: an entry of a list, a row of a file, a shortcode."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    """As they are read aloud: `Kate DiCamillo`; the first one names the book's address."""
+    isbn: str = ""
+    """Thirteen digits without hyphens, or empty: many books have none."""
+    year: int | None = None
+    """Of publication; years before our era are negative, 1 BCE is 0 (ISO 8601)."""
+    format: str = ""
+    """As it was written: `Hardback`, `Audiobook`, `Graphic novel`."""
+    audience: tuple[str, ...] = ()
+    shelf_mark: str = ""
+    """Where it stands in the library: `J FIC DIC`."""
+    subjects: tuple[str, ...] = ()
+    blurb: str = ""
+    """Plain text; an empty line parts paragraphs."""
+    cover: str = ""
+    """The picture's file as it was written, relative to the file that names it; empty for none."""
+    links: tuple[Reference, ...] = ()
+    path: str = ""
+    """The file that describes it, relative to the site's folder; empty until that is known."""
+    line: int = 0
+    """The line there, counted from 1: where later errors point."""
+
+
+Layout = Literal["grid", "list", "table"]
+Grouping = Literal["", "audience", "format", "subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What the front matter of a new-title list says besides what every page says."""
+
+    books: tuple[Book, ...] = ()
+    file: str = ""
+    """The CSV or TSV file beside the list that holds its books, as it was written; else empty."""
+    layout: Layout = "grid"
+    group: Grouping = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFront:
+    """A meeting as it was written; the time zone is the club's or the site's."""
+
+    start: str
+    """ISO 8601: a day, or a day and a time."""
+    end: str = ""
+    """ISO 8601 likewise; empty where nobody said how long it lasts."""
+    title: str = ""
+    place: str = ""
+    call: str = ""
+    """The address of a video call."""
+    note: str = ""
+    cancelled: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """What the front matter of a book club says besides what every page says."""
+
+    place: str = ""
+    call: str = ""
+    contact: str = ""
+    """A mail address, a web address, or words."""
+    join: str = ""
+    """How to join, in a sentence or two."""
+    timezone: str = ""
+    """Where the club's clock is, if not where the site's is."""
+    members: tuple[Reference, ...] = ()
+    """Where its members talk: networks and their addresses."""
+    meetings: tuple[MeetingFront, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of a reading plan."""
+
+    when: str
+    """`Week 1`, or a day in ISO 8601."""
+    read: str
+    """`Chapters 1–5`."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions about a part of a book, hidden until the reader opens them."""
+
+    section: str
+    """The part that one must have read: `Chapters 1–5`; empty for the whole book."""
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the front matter of a club's reading says besides what every page says."""
+
+    books: tuple[Book, ...] = ()
+    starts: str = ""
+    """The first day, ISO 8601; empty for the page's date."""
+    ends: str = ""
+    """The last day, ISO 8601; empty for the last meeting's."""
+    plan: tuple[Step, ...] = ()
+    questions: tuple[Questions, ...] = ()
+    meetings: tuple[MeetingFront, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """A `::: book`, `::: shelf` or `::: video` in a body: what only the whole site can show.
+
+    In the body's HTML, shortcode *n* stands as `<libsite-shortcode n="n"></libsite-shortcode>`.
+    """
+
+    name: Literal["book", "shelf", "video"]
+    target: str
+    """What stands after the name: an ISBN or a title, a list, the address of a film."""
+    book: Book | None = None
+    """The book that a `::: book` describes by itself."""
+    title: str = ""
+    """The title of a film, or the heading of a shelf."""
+    note: str = ""
+    """What a librarian says of the book on its card."""
+    limit: int = 0
+    """How many books a shelf shows; 0 for all."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """Front matter, checked; days and times still as text: the time zone is the site's."""
 
@@ -98,6 +264,8 @@ class Front:
     withdrawn: bool = False
     aliases: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    more: Titles | Club | Reading | None = None
+    """What only a page of this kind says."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each key that was written, counted from 1: where later errors point."""
 
@@ -116,6 +284,7 @@ class Document:
     markdown: str
     """The digest of the Markdown that it was made from: how a renamed file is recognised."""
     slots: tuple[Slot, ...] = ()
+    shortcodes: tuple[Shortcode, ...] = ()
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
     """Every id in the body, sorted: what a `#fragment` may name."""
@@ -166,6 +335,8 @@ class Config:
     sections: Mapping[str, str] = field(default_factory=dict)
     """The address of each kind's section where it differs from its folder: `{"posts": "news"}`."""
     feed_items: int = 20
+    catalogs: tuple[Reference, ...] = ()
+    """Catalogues to look a book up in; their addresses hold `{isbn}`, `{title}` or `{author}`."""
     outputs: Outputs = field(default_factory=Outputs)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
@@ -186,6 +357,29 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A picture of the site, looked at once: what must be known of it before it is shown."""
+
+    width: int = 0
+    """In pixels, upright: after its orientation is applied; 0 for a drawing without a size."""
+    height: int = 0
+    colour: str = ""
+    """Its mean colour as `#rrggbb`, shown until it is loaded; empty where it is see-through."""
+    vector: bool = False
+    """Whether it is an SVG drawing, which needs no other sizes."""
+    fault: str = ""
+    """Why it cannot be published, in a sentence without a full stop; empty if it can."""
+    hint: str = ""
+    """What to do about the fault, or about the doubt."""
+    doubt: str = ""
+    """Why it may look different from what its maker sees; empty if it will not."""
+
+
+BOOK = "book/"
+"""How the ids of books in the ledger begin; the rest is an ISBN, or title and author."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One published page as `content/_ledger/published.yaml` remembers it."""
 
@@ -194,11 +388,30 @@ class LedgerEntry:
     """From the site's root: `/posts/rivers/`."""
     source: str
     body: str
-    """The digest of the file's Markdown when it was recorded: how a renamed file is recognised."""
+    """The digest of the file's Markdown when it was recorded: how a renamed file is recognized."""
     date: str | None = None
     """The day on which it was first recorded, ISO 8601."""
     former: tuple[str, ...] = ()
     """Addresses at which it was public before it moved, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a club, its times settled."""
+
+    start: datetime
+    end: datetime | None
+    """None where nobody said how long it lasts."""
+    whole_day: bool
+    """Whether only the day was said."""
+    zone: str
+    """The clock's short name at that time: `EST`."""
+    title: str = ""
+    place: str = ""
+    call: str = ""
+    note: str = ""
+    cancelled: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +433,16 @@ class Page:
     updated: datetime | None
     expires: datetime | None
     document: Document
+    books: tuple[Book, ...] = ()
+    """The books of a list, from its front matter or its file, and those of a reading."""
+    meetings: tuple[Meeting, ...] = ()
+    """The meetings of a club or a reading, in their order in time."""
+    starts: datetime | None = None
+    """When a reading begins."""
+    ends: datetime | None = None
+    """The moment after a reading's last day; None where nobody said."""
+    club: str = ""
+    """The source of the club whose reading it is; empty for every other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +494,8 @@ class Site:
     left_out: frozenset[str] = frozenset()
     """Sources that could not be read: links to them are not broken, only not yet possible."""
     ledger: tuple[LedgerEntry, ...] = ()
+    """Recorded pages."""
+    book_ledger: tuple[LedgerEntry, ...] = ()
+    """Recorded pages of books: they keep a book's address when its title is corrected."""
+    pictures: Mapping[str, Measured] = field(default_factory=dict)
+    """What is known of each picture below `content/`, by its source."""

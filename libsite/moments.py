@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -37,6 +37,22 @@ def moment(text: str, zone_name: str) -> datetime:
         return fixed(datetime.combine(date.fromisoformat(text), time(), tzinfo=local))
     found = datetime.fromisoformat(text)
     return fixed(found.astimezone(local) if found.tzinfo else found.replace(tzinfo=local))
+
+
+def zone_name_at(when: datetime, name: str) -> str:
+    """Return what people call the clock of the zone *name* at the moment *when*: `EST`, `UTC+03`.
+
+    The tz database gives zones without a name of their own a number.
+    """
+    said = when.astimezone(zone(name)).tzname() or "UTC"
+    return f"UTC{said}" if said[0] in "+-" else said
+
+
+def day_after(when: datetime, zone_name: str) -> datetime:
+    """Return the first moment of the day after *when*'s in the zone *zone_name*."""
+    local = zone(zone_name)
+    day = when.astimezone(local).date() + timedelta(days=1)
+    return fixed(datetime.combine(day, time(), tzinfo=local))
 
 
 def fixed(when: datetime) -> datetime:

@@ -34,6 +34,7 @@ class Work:
     plan: Plan
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
+    toolchain: str
     setting: Setting
     closures: Mapping[str, Closure]
     keys: Mapping[str, Key]
@@ -74,6 +75,7 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
         plan=plan,
         problems=problems,
         left_out=settled.left_out,
+        toolchain=toolchain,
         setting=setting,
         closures=reached,
         keys=keys,

@@ -41,12 +41,12 @@ def record(root: Path, options: Options) -> Recorded:
     with open_cache(root, waiting=Nobody().say) as cache:
         visit = begin(root, options, cache)
         work = prepare(visit, cache, step=nothing)
-    known = {entry.id: entry for entry in work.site.ledger}
+    known = {entry.id: entry for entry in (*work.site.ledger, *work.site.book_ledger)}
     shown = {bundle.because for bundle in work.plan.bundles}
+    pages = (_entry(page) for page in work.site.pages if page.source in shown)
+    today = options.now.astimezone(zone(work.site.config.timezone)).date().isoformat()
     now = {
-        page.id: _entry(page, known.get(page.id), options, work.site.config.timezone)
-        for page in work.site.pages
-        if page.source in shown
+        entry.id: _dated(entry, known.get(entry.id), today) for entry in (*pages, *work.plan.books)
     }
     merged = {**known, **now}
     if merged != known:
@@ -62,16 +62,16 @@ def record(root: Path, options: Options) -> Recorded:
     )
 
 
-def _entry(page: Page, known: LedgerEntry | None, options: Options, timezone: str) -> LedgerEntry:
-    found = LedgerEntry(
-        id=page.id,
-        url=f"/{page.path}",
-        source=page.source,
-        body=page.document.markdown,
-        date=options.now.astimezone(zone(timezone)).date().isoformat(),
+def _entry(page: Page) -> LedgerEntry:
+    return LedgerEntry(
+        id=page.id, url=f"/{page.path}", source=page.source, body=page.document.markdown
     )
+
+
+def _dated(found: LedgerEntry, known: LedgerEntry | None, today: str) -> LedgerEntry:
+    """Return *found* with the day, and the former addresses, under which it is *known*."""
     if known is None:
-        return found
+        return replace(found, date=today)
     moved = (known.url,) if known.url != found.url else ()
     former = tuple(url for url in (*known.former, *moved) if url != found.url)
     return replace(found, date=known.date, former=tuple(dict.fromkeys(former)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Copy, Job, Publish
+from libsite.artifact import Copy, Job, Publish, Scale
+from libsite.digest import digest
 from libsite.errors import SiteError
 from libsite.keep.cache import Written
 from libsite.keep.output import MANIFEST
+from libsite.keep.pictures import picture_store
 from libsite.make.bundle import make_batch
 from libsite.make.keys import shared_names
 from libsite.views import bodies_of
@@ -16,16 +19,18 @@ from libsite.visit import file_stamp, signature
 from libsite.workers import BATCH, batches, map_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from libsite.artifact import Bundle
+    from libsite.artifact import Bundle, Output
     from libsite.keep.cache import Cache
     from libsite.keep.output import Stage
+    from libsite.keep.pictures import Store
+    from libsite.make.bundle import Made
     from libsite.prepare import Work
     from libsite.visit import Visit
 
 
-MANY_FILES = 8
+MANY_FILES = 4
 """From so many files on, mostly pictures, other processes help. A page costs less to make (0.2 ms)
 than to send there and back, and a second process as much memory as ten thousand pages."""
 
@@ -35,37 +40,89 @@ def make_stale(
 ) -> None:
     """Make every stale bundle of *work* and stage its files.
 
-    Raises SiteError with the problems of all bundles if any could not be made or staged.
+    Pictures come from the store if they were made before, and are stored if not. Raises SiteError
+    with the problems of all bundles if any could not be made or staged.
     """
-    total = len(work.stale)
-    function = partial(make_batch, work.setting, dict(work.plan.shared))
+    store = picture_store(cache.folder)
+    slow = [bundle for bundle in work.stale if _slow(bundle)]
+    names = {bundle.name for bundle in slow}
+    quick = [bundle for bundle in work.stale if bundle.name not in names]
+    because = {bundle.name: bundle.because for bundle in work.stale}
+    unknown = [rest for bundle in slow if (rest := _restore(bundle, work, store, stage)).outputs]
+    stored = _stored_paths(unknown, work)
     problems = list(work.problems)
     failed = False
-    because = {bundle.name: bundle.because for bundle in work.stale}
-    results = map_batches(
-        function,
-        _jobs(work, visit, cache),
-        worth_it=_files(work) >= MANY_FILES,
-        workers=visit.options.workers,
-    )
-    for done, made in enumerate(results, 1):
-        step(done, total)
+    first = len(slow) - len(unknown) + 1
+    for done, made in enumerate(_made(quick, unknown, work, visit, cache), first):
+        step(done, len(work.stale))
         problems += made.problems
         failed = failed or bool(made.problems)
         for path, data in made.files.items():
+            if path in stored:
+                store.put(stored[path], data)
             stage.put(path, data, because=because[made.name])
     if failed or stage.problems:
         raise SiteError(*dict.fromkeys((*problems, *stage.problems)))
 
 
-def _files(work: Work) -> int:
-    return sum(isinstance(out.recipe, Publish) for bundle in work.stale for out in bundle.outputs)
+def _slow(bundle: Bundle) -> bool:
+    """Tell whether *bundle* reads a file of the content, which may be large."""
+    return any(isinstance(output.recipe, Publish | Scale) for output in bundle.outputs)
 
 
-def _jobs(work: Work, visit: Visit, cache: Cache) -> Iterator[Job]:
-    """Yield a job for each stale bundle; bodies are fetched a batch at a time."""
+def _made(
+    quick: list[Bundle], slow: list[Bundle], work: Work, visit: Visit, cache: Cache
+) -> Iterator[Made]:
+    """Yield what is made of each bundle: of *quick* ones here, of many *slow* ones elsewhere.
+
+    Slow ones travel alone, so that few of their files are in memory at a time.
+    """
+    function = partial(make_batch, work.setting, dict(work.plan.shared))
+    jobs = _jobs(quick, work, visit, cache)
+    yield from map_batches(function, jobs, worth_it=False, workers=1)
+    yield from map_batches(
+        function,
+        _jobs(slow, work, visit, cache),
+        worth_it=len(slow) >= MANY_FILES,
+        workers=visit.options.workers,
+        size=1,
+    )
+
+
+def _restore(bundle: Bundle, work: Work, store: Store, stage: Stage) -> Bundle:
+    """Stage those pictures of *bundle* that are in the *store*; return it with the other files."""
+    rest = []
+    for output in bundle.outputs:
+        key = picture_key(output, work.toolchain)
+        data = store.get(key) if key else None
+        if data is None:
+            rest.append(output)
+        else:
+            stage.put(output.path, data, because=bundle.because)
+    return replace(bundle, outputs=tuple(rest))
+
+
+def _stored_paths(bundles: Iterable[Bundle], work: Work) -> dict[str, str]:
+    """Return the key in the store of each picture that *bundles* make, by its path."""
+    outputs = (output for bundle in bundles for output in bundle.outputs)
+    return {out.path: key for out in outputs if (key := picture_key(out, work.toolchain))}
+
+
+def picture_key(output: Output, toolchain: str) -> str:
+    """Return the key under which *output* is stored; empty for what is no size of a picture.
+
+    It holds all that the bytes depend on, and not where the picture lies or goes.
+    """
+    recipe = output.recipe
+    if not isinstance(recipe, Scale):
+        return ""
+    return digest([toolchain, recipe.asset.digest, recipe.width])
+
+
+def _jobs(bundles: list[Bundle], work: Work, visit: Visit, cache: Cache) -> Iterator[Job]:
+    """Yield a job for each of *bundles*; bodies are fetched a batch at a time."""
     shared = work.plan.shared
-    for batch in batches(work.stale, BATCH):
+    for batch in batches(bundles, BATCH):
         bodies = cache.bodies(body.digest for bundle in batch for body in bodies_of(bundle.view))
         for bundle in batch:
             yield Job(
@@ -77,11 +134,11 @@ def _jobs(work: Work, visit: Visit, cache: Cache) -> Iterator[Job]:
 
 
 def _data(bundle: Bundle, visit: Visit) -> dict[str, bytes]:
-    sources = (
+    sources = {
         output.recipe.asset.source
         for output in bundle.outputs
-        if isinstance(output.recipe, Copy | Publish)
-    )
+        if isinstance(output.recipe, Copy | Publish | Scale)
+    }
     return {source: visit.load(source) for source in sources}
 
 
@@ -118,3 +175,5 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
             ],
         },
     )
+    used = _stored_paths(work.plan.bundles, work).values()
+    picture_store(cache.folder).keep_only(frozenset(used))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from libsite.data import data_root
 from libsite.errors import SiteError, error
 from libsite.model import KINDS
-from libsite.text import slugify
+from libsite.text import nearest, slugify
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,19 +72,26 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 def _settings(answers: NewSite) -> str:
     """Return the starter's `site.yaml` with the *answers* in place of its own."""
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
-    text = _without(text, "description", "author")  # words about the example library
+    text = _without(text, "description", "author", "catalogs")  # the example library's
     if not answers.examples:
-        text = f"{_without(text, 'nav').rstrip()}\nnav: [posts]\n"
+        text = re.sub(_setting("nav"), "nav: [posts]\n", text, flags=re.MULTILINE)
     for key in ("title", "url", "timezone", "language", "id"):
         line = f"{key}: {json.dumps(getattr(answers, key), ensure_ascii=False)}\n"
         here = re.search(rf"^{key}:.*\n", text, re.MULTILINE)
         text = text[: here.start()] + line + text[here.end() :] if here else text + line
-    return text
+    return f"{text.rstrip()}\n"
 
 
 def _without(text: str, *keys: str) -> str:
-    """Return the YAML *text* without the top-level *keys* and what belongs to them."""
-    return re.sub(rf"^(?:{'|'.join(keys)}):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    """Return the YAML *text* without the top-level *keys*, and the notes above them."""
+    for key in keys:
+        text = re.sub(rf"(?:^#.*\n)*{_setting(key)}", "", text, flags=re.MULTILINE)
+    return text
+
+
+def _setting(key: str) -> str:
+    """Return a pattern of the top-level *key* and all that belongs to it."""
+    return rf"^{key}:.*\n(?:[ -].*\n)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +103,65 @@ class NewFile:
     day: date
     id: str
     draft: bool
+    club: str = ""
+    """The folder of the club, for a reading; empty where the site has but one."""
+
+
+SKELETONS = {
+    "post": """\
+date: {day}
+tags: []
+summary:
+""",
+    "titles": """\
+date: {day}
+audience: []
+summary:
+layout: grid
+books:
+  - title: The first book
+    authors: Who wrote it
+    isbn:
+    shelf_mark:
+    blurb:
+""",
+    "club": """\
+audience: []
+summary:
+place:
+contact:
+join:
+meetings: []
+""",
+    "reading": """\
+date: {day}
+summary:
+starts: {day}
+ends:
+book:
+  title: {title}
+  authors: Who wrote it
+  isbn:
+plan: []
+questions: []
+meetings: []
+""",
+    "page": "",
+}
+"""What stands below title and id in a new file of each kind."""
 
 
 def make_file(root: Path, new: NewFile) -> Path:
     """Write a new content file into the site at *root*, and return its path.
 
-    Raises SiteError if it stands there already.
+    Raises SiteError if it stands there already, or for a reading if its club cannot be told.
     """
-    kind = KINDS[new.kind]
     slug = slugify(new.title) or new.id.rpartition("-")[2]
-    name = f"{new.day.isoformat()}-{slug}.md" if kind.listed else f"{slug}.md"
-    path = root / "content" / kind.folder / name
-    lines = [f"title: {json.dumps(new.title, ensure_ascii=False)}", f"id: {new.id}"]
-    if kind.listed:
-        lines += [f"date: {new.day.isoformat()}", "tags: []", "summary:"]
-    if new.draft:
-        lines.append("draft: true")
-    text = "\n".join(["---", *lines, "---", "", ""])
+    path = root / "content" / KINDS[new.kind].folder / _name(root, new, slug)
+    title = json.dumps(new.title, ensure_ascii=False)
+    more = SKELETONS[new.kind].format(day=new.day.isoformat(), title=title)
+    draft = "draft: true\n" if new.draft else ""
+    text = f"---\ntitle: {title}\nid: {new.id}\n{more}{draft}---\n\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -123,3 +172,29 @@ def make_file(root: Path, new: NewFile) -> Path:
             error("this file stands there already", path=where, hint="choose another title")
         ) from fault
     return path
+
+
+def _name(root: Path, new: NewFile, slug: str) -> str:
+    """Return where below its kind's folder the *new* file goes."""
+    match new.kind:
+        case "club":
+            return f"{slug}/index.md"
+        case "reading":
+            return f"{_club(root, new.club)}/{slug}.md"
+    return f"{new.day.isoformat()}-{slug}.md" if KINDS[new.kind].section else f"{slug}.md"
+
+
+def _club(root: Path, wanted: str) -> str:
+    """Return the folder of the club *wanted*, or of the only one."""
+    clubs = sorted(path.parent.name for path in root.glob("content/clubs/*/index.md"))
+    if wanted in clubs:
+        return wanted
+    if not wanted and len(clubs) == 1:
+        return clubs[0]
+    if not clubs:
+        hint = 'start one with `libsite new club "Night Owls"`'
+        raise SiteError(error("there is no book club yet", hint=hint))
+    near = nearest(wanted, clubs) if wanted else None
+    said = f"there is no club `{wanted}`" if wanted else "this site has several clubs"
+    hint = f"did you mean `{near}`?" if near else f"add `--club {clubs[0]}`, or another one"
+    raise SiteError(error(said, hint=hint))

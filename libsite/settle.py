@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Plan, Render
+from libsite.artifact import Plan
 from libsite.errors import Problem, SiteError, has_errors
 from libsite.keep.output import public_sources
+from libsite.make.keys import templates_of_bundle
 from libsite.make.theme import closures, make_setting
 from libsite.plan.site import plan_site
 
@@ -88,12 +89,7 @@ def setting_of(site: Site, options: Options) -> Setting:
 
 def templates_of(plan: Plan) -> set[str]:
     """Return the names of the templates that the bundles of *plan* fill."""
-    return {
-        output.recipe.template
-        for bundle in plan.bundles
-        for output in bundle.outputs
-        if isinstance(output.recipe, Render)
-    }
+    return {name for bundle in plan.bundles for name in templates_of_bundle(bundle)}
 
 
 def _downgraded(problem: Problem, left_out: frozenset[str]) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -39,12 +40,33 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
 
 @lru_cache(maxsize=4096)
-def slugify(text: str) -> str:
-    """Return *text* as a short ASCII path segment; empty where nothing can be written in ASCII."""
+def slugify(text: str, *, limit: int = 80) -> str:
+    """Return *text* as an ASCII path segment; empty where nothing can be written in ASCII.
+
+    It is cut between words where it would be longer than *limit*; 0 is for no limit.
+    """
     from slugify import slugify as to_ascii
 
-    slug: str = to_ascii(text, max_length=80, word_boundary=True, save_order=True)
+    slug: str = to_ascii(text, max_length=limit, word_boundary=True, save_order=True)
     return f"{slug}-" if slug in WINDOWS_RESERVED else slug
+
+
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](.+)", re.DOTALL)
+
+
+def undated(stem: str) -> tuple[str, str]:
+    """Return the name and the day that a file's *stem* holds: `2026-11-21-rivers`.
+
+    The day is empty where there is none that a calendar has.
+    """
+    match = DATED.fullmatch(stem)
+    if not match:
+        return stem, ""
+    try:
+        date.fromisoformat(match[1])
+    except ValueError:
+        return stem, ""
+    return match[2], match[1]
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:

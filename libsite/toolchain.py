@@ -20,6 +20,7 @@ LIBRARIES = (
     "pydantic",
     "pymdown-extensions",
     "python-slugify",
+    "python-stdnum",
     "pyyaml",
     "text-unidecode",
     "tzdata",

@@ -27,23 +27,24 @@ def map_batches(
     *,
     worth_it: bool,
     workers: int | None,
+    size: int = BATCH,
 ) -> Iterator[Result]:
     """Yield the results of *function* over *items*, in order, a batch at a time.
 
     *function* is importable and pure: it takes a list of items and returns as many results.
     *worth_it* says whether there is enough work to start processes for; *workers* is how many may
     run, None for as many as there are processors. At most four batches a worker are under way, so
-    that memory stays bounded.
+    that memory stays bounded: *size* is how many items make a batch, 1 for large ones.
     """
     workers = workers or os.cpu_count() or 1
     if workers == 1 or not worth_it:
-        for batch in batches(items, BATCH):
+        for batch in batches(items, size):
             yield from function(batch)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_end_with_parent) as pool:
-        for results in _windowed(pool, function, batches(items, BATCH), width=4 * workers):
+        for results in _windowed(pool, function, batches(items, size), width=4 * workers):
             yield from results
 
 

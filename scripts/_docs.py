@@ -13,6 +13,7 @@ import re
 import sys
 import tomllib
 from dataclasses import fields
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,13 +26,15 @@ from libsite.cli import COMMANDS, cli
 from libsite.cli.report import report_json
 from libsite.make.filters import FILTERS
 from libsite.plan.links import DATA_ENDINGS
-from libsite.read import bounds, config, frontmatter
+from libsite.read import books, bounds, config, frontmatter, fronts, meetings, plans
 from libsite.read.sanitise import SCHEMES, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pydantic import BaseModel
+
+    from libsite.read.parts import Part
 
 ROOT = Path(__file__).resolve().parent.parent
 PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -87,19 +90,44 @@ def _yes_no(value: object) -> str:
 
 
 def front_matter() -> str:
-    """Return the table of the fields that every kind has, and of those that one kind adds."""
-    common = frontmatter.CommonFront
-    made = _fields(common)
-    for kind, own in frontmatter.MODELS.items():
-        more = own.model_fields.keys() - common.model_fields.keys()
-        if more:
-            made += f"\nA `{kind}` has these as well:\n\n{_fields(own, only=more)}"
-    return made
+    """Return the table of the fields that every kind has."""
+    return _fields(fronts.CommonFront)
+
+
+def kinds_with_more() -> list[str]:
+    """Return the kinds that have fields of their own."""
+    return [kind for kind in frontmatter.MODELS if _own_fields(kind)]
+
+
+def _own_fields(kind: str) -> list[str]:
+    own, common = frontmatter.MODELS[kind].model_fields, fronts.CommonFront.model_fields
+    return [name for name in own if name not in common]
+
+
+def front_matter_of(kind: str) -> str:
+    """Return the table of the fields that only *kind* has, and their other names."""
+    front, own = frontmatter.MODELS[kind], _own_fields(kind)
+    also = {other: name for other, name in front.spellings.items() if name in own}
+    return f"{_fields(front, only=own)}{_also(also)}"
+
+
+def entry(part: Part) -> str:
+    """Return the table of the fields that an entry of a list has, and their other names."""
+    return f"{_fields(part.model)}{_also(part.spellings)}"
+
+
+def _also(spellings: Mapping[str, str]) -> str:
+    """Return a sentence on the other names of fields, which mean just the same."""
+    by_field: dict[str, list[str]] = {}
+    for other, name in spellings.items():
+        by_field.setdefault(name, []).append(f"`{other}`")
+    said = [f"{', '.join(others)} for `{name}`" for name, others in by_field.items()]
+    return f"\nOther names that mean the same: {'; '.join(said)}.\n" if said else ""
 
 
 def image() -> str:
     """Return the table of the parts of `image`."""
-    return _fields(frontmatter.ImageFront)
+    return _fields(fronts.ImageFront)
 
 
 def settings() -> str:
@@ -197,13 +225,22 @@ def view_tables() -> str:
         if kind.__module__ == views.__name__
     ]
     kinds.sort(key=lambda kind: inspect.getsourcelines(kind)[1])
-    made = [f"### {kind.__name__}\n\n{kind.__doc__}\n\n{_literals(kind)}" for kind in kinds]
+    made = [
+        f"### {kind.__name__}\n\n{kind.__doc__}\n\n{_bases(kind)}{_literals(kind)}"
+        for kind in kinds
+    ]
     for other, table_ in (
-        (model.Image, _parts(model.Image, src="Its address.", alt="What it shows, in words.")),
+        (model.Questions, _parts(model.Questions, questions="What to talk about, in words.")),
         (model.Heading, _parts(model.Heading, text="Its words.", id="What `#…` names it by.")),
     ):
         made.append(f"### {other.__name__}\n\n{other.__doc__}\n\n{table_}")
     return "\n".join(made)
+
+
+def _bases(kind: type) -> str:
+    """Return a sentence on the view of which *kind* has all parts, if there is one."""
+    names = [base.__name__ for base in kind.__bases__ if base is not object]
+    return "".join(f"All that a [{name}](#{name.lower()}) has, and:\n\n" for name in names)
 
 
 def _literals(kind: type) -> str:
@@ -240,6 +277,21 @@ def filters() -> str:
 def _plain(docstring: str) -> str:
     """Return a docstring with `value` for `*value*`."""
     return re.sub(r"\*(\w+)\*", r"`\1`", docstring)
+
+
+MACRO = re.compile(
+    r"(?:\{#-?(?P<words>[^}]*?)-?#\}\n)?\{%-? macro (?P<use>\w+\([^)]*\)) -?%\}", re.DOTALL
+)
+
+
+def pieces() -> str:
+    """Return the table of the macros of `plain`; the comment above each says what it is."""
+    rows = []
+    for path in sorted((ROOT / "themes/plain").glob("*.html")):
+        for found in MACRO.finditer(path.read_text(encoding="utf-8")):
+            words = found["words"] or sys.exit(f"`{found['use']}` in {path} has no words above it")
+            rows.append((f"`{path.name}`", f"`{found['use']}`", words.strip()))
+    return table(("Template", "Use", "What it is"), rows)
 
 
 # ---- What people run, and what it answers --------------------------------------------------------
@@ -377,6 +429,9 @@ def listed(words: Iterable[str]) -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
+    **{f"front-matter-of-{kind}": partial(front_matter_of, kind) for kind in kinds_with_more()},
+    "book": partial(entry, books.BOOK),
+    "catalog": partial(entry, config.CATALOG),
     "commands": commands,
     "data-files": data_files,
     "elements": elements,
@@ -387,14 +442,19 @@ PARTS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "ledger": ledger,
     "limits": limits,
+    "link": partial(entry, books.LINK),
+    "meeting": partial(entry, meetings.MEETING),
     "modules": modules,
     "outputs": outputs,
+    "pieces": pieces,
     "problem": problem,
+    "questions": partial(entry, plans.QUESTIONS),
     "report": report,
     "reserved": reserved,
     "scheduled": scheduled,
     "schemes": schemes,
     "settings": settings,
+    "step": partial(entry, plans.STEP),
     "synonyms": synonyms,
     "unpublished": unpublished,
     "views": view_tables,

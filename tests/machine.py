@@ -6,6 +6,7 @@ might change; after each, `check` builds in place and builds the same site clean
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
@@ -35,11 +36,26 @@ NAMES = ("rivers", "hills", "seas", "woods", "moors")
 TAGS = ("water", "land", "Sky")
 TEXTS = ("Short.", "Longer, with *stress*.", "## A heading\n\nAnd text.", "- a list\n- of two")
 DAYS = ("2024-05-01", "2025-12-31", "2026-11-01", "2026-11-22", "2026-11-24", "2027-01-02")
-GIF = b"GIF89a\1\0\1\0\x80\0\0%b\xff\xff\xff!\xf9\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+GIF = b"GIF89a\1\0\1\0\x80\0\0%b\xff\xff\xff!\xf9\4\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99")
 """Two pictures of one pixel."""
-TEMPLATES = ("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html")
+TEMPLATES = (
+    *("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html"),
+    *("titles.html", "book.html", "club.html"),
+)
+BLOCKS = ("block-book.html", "block-shelf.html")
+LISTS = ("autumn", "winter")
+BOOKS = {
+    "wonder": {"title": "Wonder", "authors": "R. J. Palacio", "isbn": "9780375869020"},
+    "matilda": {"title": "Matilda", "authors": "Roald Dahl"},
+    "matilda in capitals": {"title": "MATILDA", "authors": "Roald Dahl", "isbn": "9780142410370"},
+    "holes": {"title": "Holes", "authors": "Louis Sachar"},
+}
+"""Books as lists describe them; two of them are one book."""
+MEETINGS = ("2026-11-22 13:00", "2026-11-22 08:00-09:00", "2026-11-23", "2026-12-03 18:30")
 names = st.sampled_from(NAMES)
+lists = st.sampled_from(LISTS)
+books = st.sampled_from(sorted(BOOKS))
 
 
 class Killed(BaseException):
@@ -59,10 +75,15 @@ class Sites(RuleBasedStateMachine):
         self.toolchain = "1"
         self.foreign: set[str] = set()
         self.posts: dict[str, dict[str, str]] = {}
+        self.lists: dict[str, list[str]] = {}
         for name in ("rivers", "hills"):
             self.posts[name] = {"title": name.title(), "date": "2026-11-01", "body": "Text."}
             self._save(name)
         (self.root / "content/pages/about.md").write_text("---\ntitle: About us\n---\nWe lend.\n")
+        self.list_books("autumn", ["wonder", "holes"])
+        self.recommend("hills", "wonder")
+        self.found_club(draft=False, meeting=MEETINGS[0])
+        self.read_together("one", "holes", "2026-10-01", None)
 
     def teardown(self) -> None:
         """Take the folders away."""
@@ -167,10 +188,112 @@ class Sites(RuleBasedStateMachine):
     def lose_picture(self) -> None:
         (self.root / "content/posts/cat.gif").unlink(missing_ok=True)
 
+    def _save_list(self, name: str, *, layout: str = "grid") -> None:
+        books = "".join(f"- {json.dumps(BOOKS[book])}\n" for book in self.lists[name])
+        path = self.root / f"content/titles/{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(
+            f"---\ntitle: New in {name}\ndate: 2026-11-0{1 + LISTS.index(name)}\n"
+            f"layout: {layout}\nbooks:\n{books}---\n"
+        )
+
+    @rule(name=lists, chosen=st.lists(books, unique=True, min_size=1))
+    def list_books(self, name: str, chosen: list[str]) -> None:
+        self.lists[name] = chosen
+        self._save_list(name)
+
+    @rule(book=books, to=lists)
+    def move_book(self, book: str, to: str) -> None:
+        """Take a book off every list and put it on another one."""
+        for name, chosen in self.lists.items():
+            if name != to and book in chosen and len(chosen) > 1:
+                chosen.remove(book)
+                self._save_list(name)
+        if book not in self.lists.setdefault(to, []):
+            self.lists[to].append(book)
+        self._save_list(to)
+
+    @rule(name=lists, layout=st.sampled_from(("list", "table")))
+    @precondition(lambda self: self.lists)
+    def lay_out(self, name: str, layout: str) -> None:
+        if name in self.lists:
+            self._save_list(name, layout=layout)
+
+    @rule(name=lists, book=books, bad=st.booleans())
+    def list_a_file(self, name: str, book: str, *, bad: bool) -> None:
+        """Keep the books of a list in a table beside it, perhaps with a row that cannot be read."""
+        (self.root / "content/titles").mkdir(exist_ok=True)
+        (self.root / f"content/titles/{name}.csv").write_text(
+            "Title,Author(s),ISBN 13\n"
+            f"{BOOKS[book]['title']},{BOOKS[book]['authors']},{BOOKS[book].get('isbn', '')}\n"
+            + (",Nobody,\n" if bad else "")
+        )
+        (self.root / f"content/titles/{name}.md").write_text(
+            f"---\ntitle: A table\ndate: 2026-11-03\nbooks: {name}.csv\n---\n"
+        )
+        self.lists.pop(name, None)
+
+    @rule(name=lists)
+    def delete_list(self, name: str) -> None:
+        self.lists.pop(name, None)
+        (self.root / f"content/titles/{name}.md").unlink(missing_ok=True)
+
+    @rule(name=names, book=books)
+    def recommend(self, name: str, book: str) -> None:
+        """Show a book's card in a post; while no list has the book, the site has an error."""
+        self._set(name, body=f"Read this:\n\n::: book {BOOKS[book]['title']}\n")
+
+    @rule(name=names, chosen=lists)
+    def show_shelf(self, name: str, chosen: str) -> None:
+        self._set(name, body=f"::: shelf titles/{chosen}.md")
+
+    @rule(picture=st.sampled_from(PICTURES))
+    def add_cover(self, picture: bytes) -> None:
+        (self.root / "content/covers").mkdir(exist_ok=True)
+        (self.root / "content/covers/9780375869020.gif").write_bytes(picture)
+
+    @rule()
+    def lose_cover(self) -> None:
+        (self.root / "content/covers/9780375869020.gif").unlink(missing_ok=True)
+
+    @rule(draft=st.booleans(), meeting=st.sampled_from(MEETINGS))
+    def found_club(self, *, draft: bool, meeting: str) -> None:
+        folder = self.root / "content/clubs/owls"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.md").write_text(
+            f"---\ntitle: Night Owls\ndraft: {'true' if draft else 'false'}\n"
+            f"place: The loft\nmeetings:\n- {meeting}\n---\nWe read at night.\n"
+        )
+
+    @rule(
+        name=st.sampled_from(("one", "two")),
+        book=books,
+        starts=st.sampled_from(("2026-10-01", "2026-11-22", "2026-11-24")),
+        meeting=st.sampled_from((None, *MEETINGS)),
+    )
+    def read_together(self, name: str, book: str, starts: str, meeting: str | None) -> None:
+        """Begin a reading; without its club the site has an error."""
+        folder = self.root / "content/clubs/owls"
+        folder.mkdir(parents=True, exist_ok=True)
+        met = f"meetings:\n- {meeting}\n" if meeting else ""
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: We read {name}\nstarts: {starts}\nbook: {BOOKS[book]['title']} by "
+            f"{BOOKS[book]['authors']}\nplan:\n- Week 1: Chapter 1\n{met}---\nA fine book.\n"
+        )
+
+    @rule()
+    def disband(self) -> None:
+        shutil.rmtree(self.root / "content/clubs", ignore_errors=True)
+
     @rule(template=st.sampled_from(TEMPLATES), mark=st.sampled_from(("a", "b")))
     def edit_template(self, template: str, mark: str) -> None:
         path = self.root / "themes/tiny" / template
         path.write_text(path.read_text().split("{#")[0] + "{# -#}" + f"<!-- {mark} -->\n")
+
+    @rule(template=st.sampled_from(BLOCKS), mark=st.sampled_from(("a", "b")))
+    def edit_block(self, template: str, mark: str) -> None:
+        """Change how shortcodes look, in pages and in feeds."""
+        self.edit_template(template, mark)
 
     @rule(colour=st.sampled_from(("red", "blue")))
     def edit_style(self, colour: str) -> None:

@@ -15,10 +15,13 @@ from unittest import mock
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from libsite import prepare, visit
+from libsite import prepare, remake, visit
+from libsite.digest import digest
 from libsite.keep import output
 from libsite.make import keys, theme
-from libsite.read import documents
+from libsite.plan import catalog
+from libsite.plan.diary import keep_diary
+from libsite.read import documents, pictures
 from tests.machine import Sites
 
 if TYPE_CHECKING:
@@ -48,6 +51,14 @@ def _key_without_view(bundle: object, basis: keys.Basis) -> object:
     return _KEY_OF(replace(bundle, view=None), basis)  # type: ignore[type-var, arg-type]
 
 
+def _diary_without_until(*arguments: object) -> object:
+    return replace(keep_diary(*arguments), until=None)  # type: ignore[arg-type]
+
+
+def _key_without_picture(parts: list[object]) -> str:
+    return digest([parts[0], parts[2]])
+
+
 _CLOSURES = theme.closures
 _SWAP = output.Stage.swap
 _KEY_OF = keys.key_of
@@ -70,6 +81,16 @@ MUTANTS: dict[str, Callable[[], object]] = {
     "early exit blind to inputs": lambda: mock.patch.object(visit, "same", lambda *_: True),
     "memo by file name": lambda: mock.patch.object(
         documents, "digest", lambda parts: str((parts[0], parts[1]))
+    ),
+    "key without the templates of shortcodes": lambda: mock.patch.object(
+        keys, "templates_in", lambda _: []
+    ),
+    "diary without until": lambda: mock.patch.object(catalog, "keep_diary", _diary_without_until),
+    "pictures measured once by their endings": lambda: mock.patch.object(
+        pictures, "digest", lambda parts: str(parts[1])
+    ),
+    "pictures stored without their bytes": lambda: mock.patch.object(
+        remake, "digest", _key_without_picture
     ),
     "foreign files overwritten": lambda: mock.patch.object(
         output.Stage, "_foreign_target", lambda *_: None

@@ -70,6 +70,63 @@ THEME = """\
 {% extends "base.html" %}
 {% block main %}{% for word in page.words %}<a href="{{ word.url }}">{{ word.name }}</a>{% endfor %}
 {% endblock %}
+-- themes/tiny/titles.html --
+{% extends "page.html" %}
+{% block main %}{{ super() }}
+{% for group in page.groups %}<h2>{{ group.name }}</h2>
+{% for book in group.books %}
+<p><img src="{{ book.cover.src }}" srcset="{{ book.cover.srcset }}" alt="">
+<a href="{{ book.url }}">{{ book.title }}</a> {{ book.authors | join(", ") }} {{ book.isbn }}</p>
+{% endfor %}
+{% endfor %}
+{% endblock %}
+-- themes/tiny/club.html --
+{% extends "page.html" %}
+{% block main %}{{ super() }}
+{% for state, readings in [("now", page.current), ("next", page.next), ("past", page.past)] %}
+{% for one in readings %}
+<p>{{ state }} <a href="{{ one.url }}">{{ one.title }}</a>
+{{ one.starts | iso }} {{ one.ends | iso }}</p>
+{% endfor %}
+{% endfor %}
+{% for one in page.meetings %}<p>to come {{ one.start | iso }} {{ one.zone }}</p>{% endfor %}
+{% for one in page.met %}<p>was {{ one.start | iso }}</p>{% endfor %}
+{% endblock %}
+-- themes/tiny/reading.html --
+{% extends "page.html" %}
+{% block main %}{{ super() }}
+<p>{{ page.state }} in <a href="{{ page.club.url }}">{{ page.club.title }}</a></p>
+{% for book in page.books %}<a href="{{ book.url }}">{{ book.title }}</a>{% endfor %}
+{% for step in page.plan %}<p>{{ step.when }}{{ step.day | iso }} {{ step.read }}</p>{% endfor %}
+{% for part in page.questions %}
+<p>{{ part.section }} {{ part.questions | join(" ") }}</p>
+{% endfor %}
+{% for one in page.meetings %}<p>to come {{ one.start | iso }} {{ one.place }}</p>{% endfor %}
+{% for one in page.met %}<p>was {{ one.start | iso }}</p>{% endfor %}
+{% endblock %}
+-- themes/tiny/book.html --
+{% extends "base.html" %}
+{% block main %}<h1>{{ page.title }}</h1>
+<img src="{{ page.book.cover.src }}" alt="" width="{{ page.book.cover.width }}">
+{% for one in page.shown %}<a href="{{ one.url }}">{{ one.title }}</a>{% endfor %}
+{% for one in page.catalogs %}<a href="{{ one.url }}">{{ one.title }}</a>{% endfor %}
+{% endblock %}
+-- themes/tiny/books.html --
+{% extends "base.html" %}
+{% block main %}{% for group in page.groups %}{% for book in group.books %}
+<a href="{{ book.url }}">{{ book.title }}</a>
+{% endfor %}{% endfor %}{% endblock %}
+-- themes/tiny/clubs.html --
+{% extends "base.html" %}
+{% block main %}{% for club in page.clubs %}
+<a href="{{ club.url }}">{{ club.title }}</a> {{ club.meeting.start | iso if club.meeting }}
+{% endfor %}{% endblock %}
+-- themes/tiny/block-book.html --
+<p class="book"><a href="{{ block.book.url }}">{{ block.book.title }}</a> {{ block.note }}</p>
+-- themes/tiny/block-shelf.html --
+<p class="shelf"><a href="{{ block.url }}">{{ block.title }}</a> {{ block.books | length }}</p>
+-- themes/tiny/block-video.html --
+<p class="video"><a href="{{ block.url }}">{{ block.title }}</a></p>
 -- themes/tiny/404.html --
 {% extends "base.html" %}
 {% block main %}<h1>Not here</h1>{% endblock %}

@@ -25,9 +25,11 @@ from libsite.model import KINDS
 from libsite.plan.shared import NAMES, OWN
 from libsite.prepare import prepare
 from libsite.read import theme
+from libsite.read.config import read_config
+from libsite.read.frontmatter import read_front
 from libsite.visit import Options, begin
 from scripts import _docs
-from tests.sites import NOW
+from tests.sites import NOW, run, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,10 @@ DOCUMENTS = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in _doc
 FENCE = re.compile(r"^(```+)[^\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-OURS = re.compile(r"(?:libsite|scripts|tests|docs|themes/plain|\.github)/[\w./-]*")
+TEMPLATES = sorted((ROOT / "themes").glob("*/*.html"))
+OURS = re.compile(
+    r"(?:libsite|scripts|tests|docs|themes/(?:plain|reading-room/words)|\.github)/[\w./-]*"
+)
 
 
 def text_of(path: Path) -> str:
@@ -118,22 +123,32 @@ def test_every_setting_of_a_theme_is_documented(name: str) -> None:
     assert name in first_cells(REFERENCE / "theme.md")
 
 
-def test_every_template_and_block_of_plain_is_documented() -> None:
-    documented = set(
-        re.findall(r"^\| `([\w.]+)` \| `(\w+)` \|", text_of(REFERENCE / "theme.md"), re.MULTILINE)
-    )
-    blocks = {
+def test_every_template_of_a_shipped_theme_is_documented() -> None:
+    assert {path.name for path in TEMPLATES} <= first_cells(REFERENCE / "theme.md")
+
+
+def test_every_block_is_documented_where_it_is_first_there() -> None:
+    document = text_of(REFERENCE / "theme.md")
+    rows = re.findall(r"^\| `([\w.]+)` \| `(\w+)` \|", document, re.MULTILINE)
+    assert sorted(rows) == sorted(
         (path.name, block)
-        for path in (ROOT / "themes/plain").glob("*.html")
-        for block in re.findall(r"\{%-? block (\w+)", text_of(path))
-    }
-    first = {block for name, block in blocks if name == "base.html"}
-    own = {(n, b) for n, b in blocks if n == "base.html" or (b not in first and n != "post.html")}
-    assert {b for _, b in blocks} == {b for _, b in own}
-    assert documented == own
-    assert {path.name for path in (ROOT / "themes/plain").glob("*.html")} <= first_cells(
-        REFERENCE / "theme.md"
+        for path in TEMPLATES
+        for block in blocks_of(path) - {b for above in parents_of(path) for b in blocks_of(above)}
     )
+
+
+def blocks_of(path: Path) -> set[str]:
+    return set(re.findall(r"\{%-? block (\w+)", text_of(path)))
+
+
+def parents_of(path: Path) -> list[Path]:
+    """Return what the template at *path* extends, and what that extends, and so on."""
+    found = re.search(r"\{% extends \"(\^?)([\w.-]+)\"", text_of(path))
+    if not found:
+        return []
+    own = path.parent / found[2]
+    parent = own if own.exists() and not found[1] else ROOT / "themes/plain" / found[2]
+    return [parent, *parents_of(parent)]
 
 
 def test_the_view_of_each_template_is_the_one_that_is_documented(demo: Work) -> None:
@@ -235,7 +250,8 @@ def test_the_examples_of_a_guide_work(guide: Path, tmp_path: Path) -> None:
 
 
 def test_the_guides_have_examples() -> None:
-    assert {path.stem for path in GUIDES} >= {"first-site", "own-theme"}
+    without = {path.stem for path in DOCS.glob("guides/*.md")} - {path.stem for path in GUIDES}
+    assert without == {"markdown"}
 
 
 def one(here: Path, name: str) -> Path:
@@ -286,3 +302,75 @@ def levelled(answer: str) -> str:
     answer = re.sub(r"^(?:Reading|Making) [\d,]+ files\n", "", answer, flags=re.MULTILINE)
     answer = re.sub(r"\b(post|page|site)-[2-9a-z]{8}\b", r"\1-ID", answer.replace("\\", "/"))
     return re.sub(r"\d[\d,]*", "0", answer)
+
+
+YAML = re.findall(
+    r"^```yaml\n(?:---\n)?(.*?)(?:---\n)?^```$",
+    text_of(REFERENCE / "front-matter.md"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("example", YAML)
+def test_an_example_of_front_matter_is_right_for_some_kind(example: str) -> None:
+    title = "" if example.startswith("title:") else "title: One\n"
+    text = f"---\n{title}{example}---\n"
+    found = {kind: read_front(text, kind=kind).problems for kind in KINDS}
+    assert () in found.values(), found
+
+
+def test_the_catalogs_of_the_example_are_right() -> None:
+    _, example = text_of(REFERENCE / "site-yaml.md").split("```yaml\ncatalogs:", 1)
+    needed = "title: One\nurl: https://example.org/\ntimezone: Europe/Berlin\n"
+    config, problems = read_config(f"{needed}catalogs:{example.partition('```')[0]}")
+    assert problems == ()
+    assert config is not None
+    assert len(config.catalogs) == 2
+
+
+OLD_POSTS = """\
+-- site.yaml --
+title: One
+url: https://example.org/
+timezone: America/New_York
+-- old/2026-01-10-holes.md --
+---
+title: Holes
+author: Louis Sachar
+tags: [deserts]
+rating: 5
+---
+We dug.
+-- old/2026-02-14-new-kid.md --
+---
+title: New Kid
+author: Jerry Craft
+---
+TODO
+-- old/2026-03-14-two-of-them.md --
+---
+title: "Frog and Toad: Friends"
+author: Arnold Lobel
+---
+We laughed.
+"""
+
+
+def test_a_club_is_made_of_posts(tmp_path: Path) -> None:
+    root = write_site(tmp_path, OLD_POSTS)
+    script = DOCS / "examples/club_from_posts.py"
+    done = subprocess.run(
+        [sys.executable, script, root / "old", root / "content/clubs/owls", "Night Owls"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == "left behind: rating\n"
+    assert run(root).problems == ()
+    made = root / "output/clubs/owls"
+    club = text_of(made / "index.html")
+    assert re.findall(r'class="reading (\w+)"', club) == ["past", "past", "past"]
+    assert "We laughed." in text_of(made / "two-of-them/index.html")
+    assert "February 15, 2026" in text_of(made / "two-of-them/index.html")
+    assert "TODO" not in text_of(made / "new-kid/index.html")

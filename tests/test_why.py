@@ -97,7 +97,7 @@ def test_a_setting_remakes_what_shows_it(site: Path) -> None:
     assert set(found.values()) == {("shared nav",)}
     edit(site, "site.yaml", "title: Test Library", "title: Town Library")
     found = made(site)
-    assert found["about/index.html"] == ("shared site",)
+    assert found["about/index.html"] == ("page.trail", "shared site")
     assert found["feed.xml"] == ("page.description", "page.title")
 
 

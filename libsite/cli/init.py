@@ -18,7 +18,7 @@ URL = "https://example.org/"
 @click.option("--url", help="Where the site will be published.")
 @click.option("--timezone", help="A name such as Europe/Madrid.  [this computer's]")
 @click.option("--language", help="A language tag, such as en or es.  [en]")
-@click.option("--empty", is_flag=True, help="Begin without the example posts and pages.")
+@click.option("--empty", is_flag=True, help="Begin without the examples.")
 def command(
     folder: Path,
     *,
@@ -45,7 +45,7 @@ def command(
         language=ask("Language", language, "en"),
         id=f"site-{mint()}",
         examples=not empty
-        and (yes or bool(click.confirm("Begin with example posts and pages?", default=True))),
+        and (yes or bool(click.confirm("Begin with the examples?", default=True))),
     )
     made = make_site(folder, answers)
     click.echo(f"Made a site in {folder}: {len(made)} files")

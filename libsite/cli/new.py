@@ -18,10 +18,11 @@ ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 @click.command("new")
 @site_option
 @click.option("--draft", is_flag=True, help="Keep it unpublished until you take the line out.")
+@click.option("--club", default="", help="For a reading: the folder of its club.")
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
 @click.argument("title")
-def command(directory: Path, kind: str, title: str, *, draft: bool) -> None:
-    """Start a new post or page, with an id that stays whatever you rename later."""
+def command(directory: Path, kind: str, title: str, club: str, *, draft: bool) -> None:
+    """Start a new post, list, club, reading or page, with an id that stays if you rename it."""
     from libsite.moments import zone
     from libsite.scaffold import NewFile, make_file
 
@@ -30,7 +31,7 @@ def command(directory: Path, kind: str, title: str, *, draft: bool) -> None:
         raise click.BadParameter(message, param_hint="TITLE")
     root = find_site(directory)
     day = datetime.now(zone(zone_of(root))).date()
-    path = make_file(root, NewFile(kind, title.strip(), day, f"{kind}-{mint()}", draft))
+    path = make_file(root, NewFile(kind, title.strip(), day, f"{kind}-{mint()}", draft, club))
     try:
         click.echo(path.relative_to(Path.cwd()))
     except ValueError:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from libsite.digest import digest_bytes
 from libsite.errors import SiteError, UnfinishedError, error
 from libsite.keep.lock import lock
+from libsite.keep.pictures import picture_store
 from libsite.scan import Seen
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ CREATE TABLE inputs (
 ) WITHOUT ROWID;
 CREATE TABLE documents (key TEXT PRIMARY KEY, document TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE pictures (key TEXT PRIMARY KEY, measured TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE bundles (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, parts TEXT NOT NULL,
@@ -47,6 +49,7 @@ CREATE TABLE outputs (
     mtime INTEGER NOT NULL, PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 """
+TABLES = tuple("meta inputs documents bodies pictures trees bundles outputs".split())
 MARK = "inputs"
 """Under this name `meta` holds what stands for the bytes of all inputs together."""
 VERSION = zlib.crc32(SCHEMA.encode()) >> 1
@@ -184,9 +187,10 @@ class Cache:
             raise
 
     def clear(self) -> None:
-        """Forget everything: what `--fresh` asks for."""
+        """Forget everything, stored pictures included: what `--fresh` asks for."""
+        picture_store(self.folder).keep_only(frozenset())
         with self._transaction() as database:
-            for table in ("meta", "inputs", "documents", "bodies", "trees", "bundles", "outputs"):
+            for table in TABLES:
                 database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
     # ---- inputs
@@ -264,6 +268,27 @@ class Cache:
                 message = "a text is not what was stored"
                 raise sqlite3.DatabaseError(message)
         return found
+
+    # ---- the memo of pictures; their bytes lie in the store beside the cache
+
+    def pictures(self, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Yield the key and the JSON of each measured file whose key is in *keys*."""
+        for key, measured in self._database.execute("SELECT key, measured FROM pictures"):
+            if key in keys:
+                yield key, measured
+
+    def remember_pictures(self, pictures: Iterable[tuple[str, str]]) -> None:
+        """Store measured files: each a key and its JSON."""
+        with self._transaction() as database:
+            database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?)", pictures)
+
+    def forget_pictures(self, used: frozenset[str]) -> None:
+        """Drop the measured files whose keys are not *used*."""
+        rows = self._database.execute("SELECT key FROM pictures")
+        gone = [row for row in rows if row[0] not in used]
+        if gone:
+            with self._transaction() as database:
+                database.executemany("DELETE FROM pictures WHERE key = ?", gone)
 
     # ---- what the output holds
 

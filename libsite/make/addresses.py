@@ -7,25 +7,70 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from libsite.views import Picture
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from libsite.artifact import Target
 
 MARKED = re.compile(r"""site:(/[^\s"'<>)\]\\]*)""")
 DRAFT_OF_A_SLOT = re.compile(r' (href|src|poster)="slot:(\d+)"')
 ENDING = re.compile(r"[?#].*")
 UNLINKED = re.compile(r'<a\b[^>]*? href="slot:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+IMAGE = re.compile(r'<img((?: [^\s=>"]+="[^"]*")*)>')
+WRITTEN = re.compile(r' ([^\s=>"]+)="([^"]*)"')
+SIZES = "(min-width: 46em) 44em, 100vw"
+"""How wide a picture in a text is shown: as wide as the text, and on a phone as the screen."""
 ATTRIBUTE = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"})
 
 
-def fill_slots(html: str, fills: tuple[str, ...]) -> str:
-    """Return the body *html* with an address in each slot; an empty one takes the link away."""
+def fill_slots(html: str, fills: tuple[str, ...], pictures: tuple[object, ...] = ()) -> str:
+    """Return the body *html* with an address in each slot; an empty one takes the link away.
+
+    *pictures*, if there are any, holds a `views.Picture` for each slot that shows one: its `<img>`
+    gets all sizes, and what a browser must know before it loads one. What an author wrote stays.
+    """
     if not fills:
         return html
+    if pictures:
+        html = IMAGE.sub(lambda match: _image(match, pictures), html)
     if "" in fills:
         html = UNLINKED.sub(lambda match: match[0] if fills[int(match[1])] else match[2], html)
-    return DRAFT_OF_A_SLOT.sub(
-        lambda match: f' {match[1]}="{fills[int(match[2])].translate(ATTRIBUTE)}"', html
-    )
+    return DRAFT_OF_A_SLOT.sub(lambda match: f' {match[1]}="{escaped(fills[int(match[2])])}"', html)
+
+
+def _image(match: re.Match[str], pictures: tuple[object, ...]) -> str:
+    written = dict(WRITTEN.findall(match[1]))
+    scheme, _, number = written.get("src", "").partition(":")
+    picture = pictures[int(number)] if scheme == "slot" else None
+    if not isinstance(picture, Picture):
+        return match[0]
+    shown = {**dict(_attributes(picture, written)), **written, "src": escaped(picture.src)}
+    return "".join(("<img", *(f' {name}="{value}"' for name, value in shown.items()), ">"))
+
+
+def _attributes(picture: Picture, written: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what the `<img>` of *picture* says besides what is *written* there."""
+    yield "src", ""
+    width = written.get("width", "")
+    if picture.srcset:
+        yield "srcset", escaped(picture.srcset)
+        yield "sizes", f"{width}px" if width.isdecimal() else SIZES
+    if picture.width and not {"width", "height"} & written.keys():
+        yield "width", str(picture.width)
+        yield "height", str(picture.height)
+    elif picture.width and width.isdecimal() and "height" not in written:
+        yield "height", str(max(1, round(int(width) * picture.height / picture.width)))
+    yield "loading", "lazy"
+    yield "decoding", "async"
+    if picture.colour:
+        yield "style", f"background-color:{picture.colour}"
+
+
+def escaped(text: str) -> str:
+    """Return *text* as the value of an attribute in double quotes."""
+    return text.translate(ATTRIBUTE)
 
 
 def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -> str:

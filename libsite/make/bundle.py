@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, assert_never
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from libsite.artifact import Body, Copy, Publish, Render, Rss, Text
+from libsite.artifact import Body, Copy, Cover, Publish, Render, Rss, Scale, Text
 from libsite.errors import Problem, SiteError, error
 from libsite.make.addresses import fill_slots, resolve
+from libsite.make.blocks import fill_blocks, template_of
 from libsite.make.theme import template, template_problem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Bundle, Job, Output
     from libsite.make.theme import Setting
+    from libsite.views import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,38 @@ def make(job: Job, setting: Setting, shared: Mapping[str, object]) -> Made:
     shown = {name: shared[name] for name in job.names}
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
+    try:
+        sizes = _sizes(job)
+    except SiteError as fault:
+        return Made(bundle.name, {}, fault.problems)
     for output in bundle.outputs:
         try:
-            files[output.path] = _make_output(output, job, setting, shown)
+            files[output.path] = _make_output(output, job, setting, shown, sizes)
         except SiteError as fault:
             problems += fault.problems
     return Made(bundle.name, {} if problems else files, tuple(problems))
 
 
-def _make_output(output: Output, job: Job, setting: Setting, shared: Mapping[str, object]) -> bytes:
+def _sizes(job: Job) -> dict[Scale, bytes]:
+    """Return the sizes of pictures that *job* asks for: a picture is opened once for all."""
+    recipes = [out.recipe for out in job.bundle.outputs if isinstance(out.recipe, Scale)]
+    if not recipes:
+        return {}
+    from libsite.make.images import scale_all
+
+    return scale_all(recipes, job.data)
+
+
+def _make_output(
+    output: Output,
+    job: Job,
+    setting: Setting,
+    shared: Mapping[str, object],
+    sizes: Mapping[Scale, bytes],
+) -> bytes:
     bundle = job.bundle
-    html = partial(_html, job.bodies)
+    show = partial(_show, setting, bundle, shared)
+    html = partial(_html, job.bodies, show)
     match output.recipe:
         case Render(name):
             text = _render(setting, name, bundle, html, shared)
@@ -92,6 +115,12 @@ def _make_output(output: Output, job: Job, setting: Setting, shared: Mapping[str
             from libsite.make.images import without_metadata
 
             return without_metadata(job.data[asset.source], asset.source)
+        case Scale():
+            return sizes[output.recipe]
+        case Cover(title, author, dir_):
+            from libsite.make.covers import cover_svg
+
+            return cover_svg(title, author, dir_)
         case _:
             assert_never(output.recipe)
     made = resolve(
@@ -113,8 +142,14 @@ _FAULTS = (
 """What a template can bring about; anything else is a fault of ours."""
 
 
-def _html(bodies: Mapping[str, str], body: Body) -> str:
-    return fill_slots(bodies[body.digest], body.fills)
+def _html(bodies: Mapping[str, str], show: Callable[[Block], str], body: Body) -> str:
+    html = fill_slots(bodies[body.digest], body.fills, body.pictures)
+    return fill_blocks(html, body, show)
+
+
+def _show(setting: Setting, bundle: Bundle, shared: Mapping[str, object], block: Block) -> str:
+    """Return the HTML of *block*: it sees the shared values, and nothing of the page around it."""
+    return _filled(setting, template_of(block), bundle, {**shared, "block": block})
 
 
 def _render(
@@ -127,9 +162,12 @@ def _render(
     view = bundle.view
     body = getattr(view, "body", None)
     safe = Markup(html(body)) if body is not None else ""  # noqa: S704 - nh3 has cleaned it
-    own = {"page": view, "body": safe}
+    return _filled(setting, name, bundle, {**shared, "page": view, "body": safe})
+
+
+def _filled(setting: Setting, name: str, bundle: Bundle, values: Mapping[str, object]) -> str:
     try:
-        return template(setting, name).render({**shared, **own})
+        return template(setting, name).render(values)
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, name)) from fault
     except _FAULTS as fault:

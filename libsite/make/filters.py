@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 def day(value: datetime | None, language: str, style: str = "long") -> str:
     """Return the day of *value* as people write it in *language*: `21 November 2026`.
 
-    *style* is `full`, `long`, `medium` or `short` (Unicode CLDR). Nothing for None.
+    *style* is `full`, `long`, `medium`, `short`, or a pattern such as `LLL` for the month alone
+    (Unicode CLDR). Nothing for None.
     """
     if value is None:
         return ""
@@ -33,6 +35,28 @@ def clock(value: datetime | None, language: str) -> str:
 def iso(value: datetime | None) -> str:
     """Return *value* in ISO 8601, for `<time datetime="…">`. Nothing for None."""
     return value.isoformat() if value else ""
+
+
+def year(value: int | None, language: str) -> str:
+    """Return the year *value* as people write it in *language*: `1997`, `380 BCE`.
+
+    Years are counted as astronomers do (ISO 8601): 0 is 1 BCE. Nothing for None.
+    """
+    if value is None or value > 0:
+        return str(value or "")
+    from babel import Locale
+    from babel.dates import format_skeleton
+
+    locale = Locale.parse(_locale(language))
+    before, after = (locale.eras["abbreviated"][era] for era in (0, 1))
+    if locale.language == "en":
+        before = "BCE"
+    number = 1 - value
+    if number > MAXYEAR:
+        return f"{number} {before}"
+    # Babel writes no dates before our era, but knows where a language puts the era
+    written: str = format_skeleton("Gy", date(number, 1, 1), locale=locale)
+    return written.replace(after, before)
 
 
 def number(value: float, language: str) -> str:
@@ -59,5 +83,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "clock": clock,
     "iso": iso,
     "number": number,
+    "year": year,
 }
 """By the names under which templates know them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Key, Render, Rss
 from libsite.digest import canonical, digest, digest_bytes
+from libsite.make.blocks import templates_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ def key_of(bundle: Bundle, basis: Basis) -> Key:
 
     The digest alone is taken eagerly; the parts, which only a changed bundle needs, by `parts_of`.
     """
-    names = _templates(bundle)
+    names = templates_of_bundle(bundle)
     shown = _names(names, basis.closures, basis.shared)
     whole = digest_bytes(
         canonical(
@@ -58,7 +59,7 @@ def parts_of(bundle: Bundle, basis: Basis) -> dict[str, str]:
 
     The names are `toolchain`, `target`, `outputs`, `template LABEL`, `page.FIELD`, `shared NAME`.
     """
-    names = _templates(bundle)
+    names = templates_of_bundle(bundle)
     parts = {
         "toolchain": basis.toolchain,
         "target": digest(target_of(bundle, basis.setting)),
@@ -84,11 +85,13 @@ def shared_names(
     bundle: Bundle, closures: Mapping[str, Closure], shared: Mapping[str, object]
 ) -> list[str]:
     """Return the names of the *shared* values that *bundle* may read: those in its key."""
-    return _names(_templates(bundle), closures, shared)
+    return _names(templates_of_bundle(bundle), closures, shared)
 
 
-def _templates(bundle: Bundle) -> list[str]:
-    return [out.recipe.template for out in bundle.outputs if isinstance(out.recipe, Render)]
+def templates_of_bundle(bundle: Bundle) -> list[str]:
+    """Return the names of the templates that *bundle* fills, those of its blocks among them."""
+    pages = [out.recipe.template for out in bundle.outputs if isinstance(out.recipe, Render)]
+    return [*pages, *templates_in(bundle.view)]
 
 
 def _names(

@@ -19,10 +19,12 @@ from jinja2 import (
     nodes,
 )
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
 from libsite.make.filters import FILTERS
+from libsite.make.jsonld import json_ld
 from libsite.make.words import section_title, translations
 from libsite.text import nearest
 
@@ -163,6 +165,7 @@ def environment(setting: Setting) -> LayeredEnvironment:
     del made.filters["random"]
     made.filters.update(FILTERS)
     made.globals["section_title"] = lambda kind: section_title(kind, words)
+    made.globals["json_ld"] = lambda page, site: Markup(json_ld(page, site, words))  # noqa: S704 - it is escaped
     return made
 
 

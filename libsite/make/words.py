@@ -5,8 +5,16 @@ from __future__ import annotations
 import gettext
 from io import BytesIO
 
-SECTION_WORDS = {"post": "Posts"}
-"""The name of each kind's section, in the language of the source; translated by themes."""
+SECTION_WORDS = {
+    "post": "Posts",
+    "titles": "New titles",
+    "club": "Book clubs",
+    "reading": "Readings",
+    "tags": "Topics",
+    "audiences": "For whom",
+    "books": "Books",
+}
+"""The name of each kind's section and of each list, in English; translated by themes."""
 
 
 def translations(catalog: bytes) -> gettext.NullTranslations:
@@ -15,5 +23,5 @@ def translations(catalog: bytes) -> gettext.NullTranslations:
 
 
 def section_title(kind: str, words: gettext.NullTranslations) -> str:
-    """Return the name of the section of *kind* in the language of *words*."""
+    """Return the name of the section of *kind*, or of a list, in the language of *words*."""
     return words.gettext(SECTION_WORDS[kind])

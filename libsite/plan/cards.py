@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from libsite.model import Image
+from libsite.artifact import Body
 from libsite.plan.catalog import group_slug
+from libsite.plan.shelves import make_shelves
 from libsite.text import marker
 from libsite.views import Card, Link, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from libsite.model import Page
+    from libsite.model import Page, Site
+    from libsite.plan.books import Library
     from libsite.plan.catalog import Catalog, Group
     from libsite.plan.links import Links
+    from libsite.plan.shelves import Shelves
+    from libsite.views import Block, Picture
+
+COVERS = 4
+"""How many books a card of a page shows at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What every planner shares: the links and cards of all published pages, and named words."""
+    """What every planner shares: the links, books and cards of all published pages, and words."""
 
     links: Links
+    books: Shelves
     cards: Mapping[str, Card]
     """By source."""
     tags: Mapping[str, Word]
@@ -30,12 +38,21 @@ class Shelf:
     audiences: Mapping[str, Word]
     neighbours: Mapping[str, tuple[Link | None, Link | None]]
     """The newer and the older page of each listed source."""
+    blocks: Mapping[str, tuple[Block | str | None, ...]]
+    """What the shortcodes of each page show, by its source; pages without any are left out."""
+
+    def body_of(self, page: Page, *after: Block) -> Body:
+        """Return the text of *page*, with everything that its places hold, and what follows it."""
+        resolved = self.links.resolved[page.source]
+        blocks = self.blocks.get(page.source, ())
+        return Body(page.document.body, resolved.fills, resolved.pictures, blocks, after)
 
 
-def make_shelf(catalog: Catalog, links: Links) -> Shelf:
-    """Make the cards of all published pages once."""
+def make_shelf(site: Site, catalog: Catalog, links: Links, library: Library) -> Shelf:
+    """Make the cards of all published pages and books once; without `blocks`, which need them."""
     tags = {group.slug: plain_word("tags", group) for group in catalog.tags}
     audiences = {group.slug: plain_word("for", group) for group in catalog.audiences}
+    books = make_shelves(library, site, audiences)
     cards = {
         page.source: Card(
             kind=page.kind,
@@ -47,10 +64,12 @@ def make_shelf(catalog: Catalog, links: Links) -> Shelf:
             dir=page.dir,
             image=image(page, links),
             tags=page_words(page.document.front.tags, tags),
+            books=books.cards_of(page.books)[:COVERS] if page.books else (),
+            count=len(page.books),
         )
         for page in catalog.published
     }
-    return Shelf(links, cards, tags, audiences, _neighbours(catalog))
+    return Shelf(links, books, cards, tags, audiences, _neighbours(catalog), {})
 
 
 def summary(page: Page) -> str:
@@ -58,11 +77,9 @@ def summary(page: Page) -> str:
     return page.document.front.summary or page.document.excerpt
 
 
-def image(page: Page, links: Links) -> Image | None:
-    """Return the picture that stands for *page*, at its address in the site."""
-    front = page.document.front.image
-    src = links.resolved[page.source].image
-    return Image(src, front.alt) if front is not None and src else None
+def image(page: Page, links: Links) -> Picture | None:
+    """Return the picture that stands for *page*."""
+    return links.resolved[page.source].image
 
 
 def plain_word(folder: str, group: Group) -> Word:
@@ -86,10 +103,8 @@ def page_words(names: tuple[str, ...], words: Mapping[str, Word]) -> tuple[Word,
 
 def _neighbours(catalog: Catalog) -> dict[str, tuple[Link | None, Link | None]]:
     found: dict[str, tuple[Link | None, Link | None]] = {}
-    for pages in catalog.sections.values():
-        links = [Link(page.title, marker(page.path)) for page in pages]
-        for place, page in enumerate(pages):
-            newer = links[place - 1] if place else None
-            older = links[place + 1] if place + 1 < len(links) else None
+    for pages in (*catalog.sections.values(), *catalog.diary.readings.values()):
+        links = [None, *(Link(page.title, marker(page.path)) for page in pages), None]
+        for page, newer, older in zip(pages, links, links[2:], strict=False):
             found[page.source] = newer, older
     return found

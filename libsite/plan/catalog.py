@@ -1,4 +1,4 @@
-"""What is published at a moment, in order: the only place that knows what time it is."""
+"""What is published at a moment, in order: with the diary, all that knows what time it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from libsite.digest import digest
 from libsite.errors import Problem, notice
 from libsite.model import KINDS, Page
+from libsite.plan.diary import Diary, keep_diary
 from libsite.text import slugify
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ class Catalog:
     published: tuple[Page, ...]
     hidden: Mapping[str, str]
     """Why a source is not published, in words, by source."""
+    diary: Diary
+    """The book clubs, what they read when, and when they meet."""
     gone: tuple[Page, ...]
     """Pages that were public and are no longer: their addresses keep a tombstone."""
     sections: Mapping[str, tuple[Page, ...]]
-    """The listed pages of each listed kind."""
+    """The pages of each kind that has a section; of posts, and of what else somebody has begun."""
     listed: tuple[Page, ...]
     years: Mapping[str, tuple[Group, ...]]
-    """The years of each listed kind, the latest first."""
+    """The years of each section, the latest first."""
     tags: tuple[Group, ...]
     """Sorted by slug."""
     audiences: tuple[Group, ...]
@@ -57,27 +60,39 @@ class Catalog:
 def catalog(site: Site, now: datetime) -> Catalog:
     """Decide what of *site* is published at *now*, an aware datetime."""
     hidden = {page.source: why for page in site.pages if (why := why_hidden(page, now))}
+    hidden |= {
+        page.source: "its club is not published"
+        for page in site.pages
+        if page.club in hidden and page.source not in hidden
+    }
     published = tuple(
         sorted((page for page in site.pages if page.source not in hidden), key=newest_first)
     )
     listed = tuple(page for page in published if KINDS[page.kind].listed)
+    written = {"post", *(page.kind for page in site.pages)}
     sections = {
         kind.name: tuple(page for page in listed if page.kind == kind.name)
         for kind in KINDS.values()
-        if kind.listed
+        if kind.section and kind.name in written
     }
     tags = _groups((page, page.document.front.tags) for page in listed)
-    audiences = _groups((page, page.document.front.audience) for page in listed)
+    audiences = _groups(
+        (page, page.document.front.audience)
+        for page in published
+        if KINDS[page.kind].listed or page.kind == "club"
+    )
+    diary = keep_diary(published, now)
     return Catalog(
         published=published,
         hidden=hidden,
+        diary=diary,
         gone=tuple(page for page in site.pages if _was_public(page, now)),
         sections=sections,
         listed=listed,
         years={kind: _years(pages) for kind, pages in sections.items()},
         tags=tags,
         audiences=_in_order(audiences, site.config.audiences),
-        until=_until(site.pages, now),
+        until=_until(site.pages, diary, now),
     )
 
 
@@ -168,7 +183,7 @@ def _in_order(groups: tuple[Group, ...], order: tuple[str, ...]) -> tuple[Group,
     return tuple(sorted(named, key=lambda g: (rank.get(g.slug, (len(rank), ""))[0], g.slug)))
 
 
-def _until(pages: Iterable[Page], now: datetime) -> datetime | None:
+def _until(pages: Iterable[Page], diary: Diary, now: datetime) -> datetime | None:
     moments = (
         when
         for page in pages
@@ -176,4 +191,5 @@ def _until(pages: Iterable[Page], now: datetime) -> datetime | None:
         for when in (page.date, page.date and page.date - FAR, page.expires)
         if when is not None and when > now
     )
-    return min(moments, default=None)
+    own = () if diary.until is None else (diary.until,)
+    return min((*moments, *own), default=None)

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from libsite.artifact import Bundle, Output, Render, Text
 from libsite.model import KINDS
+from libsite.plan.books import FOLDER
 from libsite.text import direction, marker
 from libsite.views import NoticeView
 
@@ -24,13 +25,12 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def plan_extras(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
     """Plan the sitemap, `robots.txt` and `404.html`."""
-    del shelf
     language = site.config.language
     view = NoticeView("404", marker("404.html"), language, direction(language))
     yield Bundle("404.html", "extras", (Output("404.html", Render("404.html"), "base"),), view)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {marker('sitemap.xml')}\n"
     yield _text("robots.txt", robots)
-    entries = list(_addresses(site, catalog))
+    entries = list(_addresses(site, catalog, shelf))
     parts = [entries[i : i + SITEMAP_LIMIT] for i in range(0, len(entries), SITEMAP_LIMIT)]
     if len(parts) == 1:
         yield _text("sitemap.xml", _urlset(parts[0]))
@@ -48,7 +48,7 @@ def _text(path: str, body: str) -> Bundle:
     return Bundle(path, "extras", (Output(path, Text(body), "absolute"),))
 
 
-def _addresses(site: Site, catalog: Catalog) -> Iterator[tuple[str, str]]:
+def _addresses(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[tuple[str, str]]:
     """Yield each address that should be found, and the day of its last change or nothing."""
     yield "", ""
     for kind in catalog.sections:
@@ -57,6 +57,11 @@ def _addresses(site: Site, catalog: Catalog) -> Iterator[tuple[str, str]]:
         yield from ((f"{section}{year.slug}/", "") for year in catalog.years[kind])
     yield from ((f"tags/{tag.slug}/", "") for tag in catalog.tags)
     yield from ((f"for/{audience.slug}/", "") for audience in catalog.audiences)
+    if catalog.diary.clubs:
+        yield site.config.section(KINDS["club"]), ""
+    if shelf.books.cards:
+        yield f"{FOLDER}/", ""
+    yield from ((path, "") for path in shelf.books.cards)
     for page in catalog.published:
         changed = page.updated or page.date
         yield page.path, changed.date().isoformat() if changed else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Body, Bundle, Output, Rss
+from libsite.artifact import Bundle, Output, Rss
 from libsite.model import KINDS
 from libsite.plan.cards import summary
 from libsite.text import marker
-from libsite.views import FeedItem, FeedView
+from libsite.views import FeedItem, FeedView, ShelfBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ def plan_feeds(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
     yield _feed(site, shelf, path="", pages=catalog.listed)
     for kind, pages in catalog.sections.items():
         yield _feed(site, shelf, path=site.config.section(KINDS[kind]), pages=pages, section=kind)
+    yield from _of_clubs(site, catalog, shelf)
     if site.config.outputs.tag_feeds:
         for group in catalog.tags:
             path = f"tags/{group.slug}/"
@@ -31,7 +32,20 @@ def plan_feeds(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
     if site.config.outputs.audience_feeds:
         for group in catalog.audiences:
             path = f"for/{group.slug}/"
-            yield _feed(site, shelf, path=path, pages=group.pages, part=group.name)
+            pages = tuple(page for page in group.pages if KINDS[page.kind].listed)
+            yield _feed(site, shelf, path=path, pages=pages, part=group.name)
+
+
+def _of_clubs(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
+    """Plan a feed of what each club reads, and one of what they all read."""
+    if not catalog.diary.clubs:
+        return
+    readings = tuple(page for page in catalog.listed if page.club)
+    path = site.config.section(KINDS["club"])
+    yield _feed(site, shelf, path=path, pages=readings, section="club")
+    for club in catalog.diary.clubs:
+        own = tuple(page for page in readings if page.club == club.source)
+        yield _feed(site, shelf, path=club.path, pages=own, part=club.title)
 
 
 def _feed(
@@ -68,8 +82,15 @@ def _item(page: Page, site: Site, shelf: Shelf) -> FeedItem:
         authors=front.authors or ((site.config.author,) if site.config.author else ()),
         categories=front.tags,
         summary=summary(page),
-        body=Body(page.document.body, shelf.links.resolved[page.source].fills),
+        body=shelf.body_of(page, *_books(page, shelf)),
     )
+
+
+def _books(page: Page, shelf: Shelf) -> Iterator[ShelfBlock]:
+    """Yield what follows the text of a list or a reading: its books."""
+    if page.books:
+        cards = shelf.books.cards_of(page.books)
+        yield ShelfBlock("shelf", page.title, marker(page.path), cards, len(cards))
 
 
 def guid(site: Site, page: Page) -> str:

@@ -8,20 +8,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from libsite.errors import Problem, error, notice
-from libsite.model import KINDS, Asset, Page, Slot
-from libsite.text import excerpt, marker, nearest, normal, slugify
+from libsite.artifact import Publish
+from libsite.errors import Problem, error, notice, warning
+from libsite.model import Asset, Measured, Page, Slot
+from libsite.plan.pictures import WIDTHS, picture_of
+from libsite.plan.targets import CONTENT, Index, make_index, names_for
+from libsite.text import excerpt, marker, nearest, normal
+from libsite.views import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from libsite.artifact import Recipe
     from libsite.model import Site
     from libsite.plan.catalog import Catalog
 
-CONTENT = "content/"
 DATA_ENDINGS = (".csv", ".tsv", ".mrc", ".marc", ".xml", ".json", ".ics", ".yaml", ".yml")
 """Files that are input to libsite; never published."""
-INDEXES = ("/index.md", "/index.markdown")
 SHOWN = 120
 """Characters of an address that a message shows."""
 HINTS = 20
@@ -42,27 +45,12 @@ class Resolved:
     """What the slots of one page hold, and the files that it publishes."""
 
     fills: tuple[str, ...] = ()
-    image: str = ""
-    """The address of the picture that stands for the page; empty where it has none."""
-    assets: tuple[tuple[str, Asset], ...] = ()
+    pictures: tuple[Picture | None, ...] = ()
+    """For each slot the picture that it shows, or None; empty where no slot shows one."""
+    image: Picture | None = None
+    """The picture that stands for the page."""
+    files: tuple[tuple[str, Recipe], ...] = ()
     """The files, each with its output path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What a link may lead to."""
-
-    pages: Mapping[str, Page]
-    """Published pages by source."""
-    paths: Mapping[str, str]
-    """The source of each page by its output folder, published or not."""
-    unpublished: frozenset[str]
-    broken: frozenset[str]
-    """Sources with a fault, and the addresses that they would probably have: what leads to them is
-    left out without a word, since the fault itself is said."""
-    files: Mapping[str, Asset]
-    folders: Mapping[str, str]
-    """The output folder of each page that has a folder of its own, by that folder."""
 
 
 @dataclass(slots=True)
@@ -73,42 +61,16 @@ class Links:
     resolved: dict[str, Resolved] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubted: set[str] = field(default_factory=set)
+    """Pictures of whose doubts somebody was told: once is enough."""
 
 
 def resolve_links(site: Site, catalog: Catalog) -> Links:
     """Resolve every slot of every published page of *site*."""
-    index = Index(
-        pages={page.source: page for page in catalog.published},
-        paths={page.path: page.source for page in site.pages},
-        unpublished=frozenset(catalog.hidden),
-        broken=site.left_out | frozenset(_probable_paths(site)),
-        files=site.files,
-        folders={
-            page.source.rpartition("/")[0]: page.path
-            for page in catalog.published
-            if page.source.lower().endswith(INDEXES)
-        },
-    )
-    links = Links(index)
+    links = Links(make_index(site, catalog))
     for page in catalog.published:
         links.resolved[page.source] = _resolve_page(page, links)
     return links
-
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]")
-
-
-def _probable_paths(site: Site) -> Iterable[str]:
-    """Yield the address that each file with a fault has if nothing in it says otherwise."""
-    folders = {kind.folder: kind for kind in KINDS.values()}
-    for source in site.left_out:
-        _, folder, *inner, name = source.split("/")
-        stem = name.rpartition(".")[0]
-        if stem == "index" and inner:
-            stem = inner.pop()
-        kind = folders[folder]
-        section = site.config.section(kind) if kind.listed else "".join(f"{i}/" for i in inner)
-        yield f"{section}{slugify(_DAY.sub('', stem, count=1))}/"
 
 
 _NOTHING = Resolved()
@@ -119,22 +81,36 @@ def _resolve_page(page: Page, links: Links) -> Resolved:
     front = document.front
     if not document.slots and front.image is None and not front.files:
         return _NOTHING
-    assets: dict[str, Asset] = {}
-    fills = tuple(_resolve(page, slot, links, assets) for slot in document.slots)
-    image = ""
+    files: dict[str, Recipe] = {}
+    filled = [_resolve(page, slot, links, files) for slot in document.slots]
+    shown = tuple(one if isinstance(one, Picture) else None for one in filled)
+    image = None
     if front.image is not None:
-        image = _resolve(page, _front_slot(page, "image", front.image.src), links, assets)
+        found = _resolve(page, _front_slot(page, "image", front.image.src), links, files)
+        picture = Picture(found, "") if isinstance(found, str) else found
+        image = replace(picture, alt=front.image.alt) if picture.src else None
     for name in front.files:
-        _resolve(page, _front_slot(page, "files", name), links, assets)
-    return Resolved(fills, image, tuple(assets.items()))
+        _resolve(page, _front_slot(page, "files", name), links, files, whole=True)
+    return Resolved(
+        fills=tuple(one.src if isinstance(one, Picture) else one for one in filled),
+        pictures=shown if any(shown) else (),
+        image=image,
+        files=tuple(files.items()),
+    )
 
 
 def _front_slot(page: Page, key: str, target: str) -> Slot:
     return Slot("src", target, page.document.front.lines.get(key, 0))
 
 
-def _resolve(page: Page, slot: Slot, links: Links, assets: dict[str, Asset]) -> str:
-    """Return the address for *slot* of *page*, or nothing for a link that is taken away."""
+def _resolve(
+    page: Page, slot: Slot, links: Links, files: dict[str, Recipe], *, whole: bool = False
+) -> str | Picture:
+    """Return the address for *slot* of *page*, or nothing for a link that is taken away.
+
+    A slot that shows a picture gets the Picture. What is published for it is added to *files*; it
+    is the *whole* file, under its own name, where a librarian wants to hand out just that.
+    """
     path, _, fragment = slot.target.partition("#")
     path, fragment = normal(unquote(path.partition("?")[0])), unquote(fragment)
     if not path:
@@ -152,7 +128,8 @@ def _resolve(page: Page, slot: Slot, links: Links, assets: dict[str, Asset]) -> 
             return ""
         asset = links.index.files.get(candidate.removeprefix(CONTENT))
         if asset is not None and candidate.startswith(CONTENT):
-            return _publish(page, slot, asset, links, assets)
+            refused = _is_refused(page, slot, asset, links)
+            return "" if refused else _publish(slot, asset, links, files, whole=whole)
     return _address(page, slot, path, fragment, links)
 
 
@@ -205,45 +182,52 @@ ACTIVE = (".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".php", ".swf")
 """Files that would run on the library's own address."""
 
 
-def _publish(page: Page, slot: Slot, asset: Asset, links: Links, assets: dict[str, Asset]) -> str:
-    """Return the address of *asset*, which *page* thereby publishes."""
-    if asset.source.lower().endswith(DATA_ENDINGS):
-        links.problems.append(
-            error(
-                f"`{_shown(slot)}` is data for libsite, which is never published",
-                path=page.source,
-                line=slot.line,
-                hint="link to a page that shows it, or to a PDF of it",
-            )
-        )
-        return ""
-    if asset.source.lower().endswith(ACTIVE):
-        links.problems.append(
-            error(
-                f"`{_shown(slot)}` could run scripts on this site, so it is not published",
-                path=page.source,
-                line=slot.line,
-                hint="save it as a PDF or a picture, or link to it where it stands on the web",
-            )
-        )
-        return ""
-    path = _asset_path(asset.source, links.index.folders)
-    assets[path] = asset
-    return marker(path)
+def _publish(
+    slot: Slot, asset: Asset, links: Links, files: dict[str, Recipe], *, whole: bool
+) -> str | Picture:
+    """Return the address of *asset*, whose files are added to *files*.
 
-
-def _asset_path(source: str, folders: Mapping[str, str]) -> str:
-    """Return the output path of a file below `content/`.
-
-    In the folder of a page it goes where the page goes, so that renaming the folder moves neither;
-    elsewhere it keeps its path.
+    A picture is shown by a *slot* that shows one, and a link to it leads to its largest size,
+    unless the *whole* file is wanted.
     """
-    folder = source
-    while "/" in folder:
-        folder = folder.rpartition("/")[0]
-        if folder in folders:
-            return folders[folder] + source.removeprefix(f"{folder}/")
-    return source.removeprefix(CONTENT)
+    if whole or asset.source not in links.index.pictures:
+        path = links.index.places[asset.source]
+        files[path] = Publish(asset)
+        return marker(path)
+    measured, name = links.index.pictures[asset.source], links.index.names[asset.source]
+    picture, made = picture_of(asset, measured, name, "", WIDTHS)
+    if slot.attribute == "href":
+        files.update(made[-1:])
+        return marker(made[-1][0])
+    files.update(made)
+    return picture
+
+
+def _is_refused(page: Page, slot: Slot, asset: Asset, links: Links) -> bool:
+    """Tell whether *asset*, to which *slot* of *page* leads, may not be published, and say why."""
+    measured = links.index.pictures.get(asset.source, _PLAIN)
+    make = error
+    if asset.source.lower().endswith(DATA_ENDINGS):
+        message = f"`{_shown(slot)}` is data for libsite, which is never published"
+        hint = "link to a page that shows it, or to a PDF of it"
+    elif asset.source.lower().endswith(ACTIVE):
+        message = f"`{_shown(slot)}` could run scripts on this site, so it is not published"
+        hint = "save it as a PDF or a picture, or link to it where it stands on the web"
+    elif measured.fault:
+        message = f"the picture `{asset.source}` cannot be shown: {measured.fault}"
+        hint = measured.hint
+    elif measured.doubt and asset.source not in links.doubted:
+        links.doubted.add(asset.source)
+        make = warning
+        message = f"look at the picture `{asset.source}`: {measured.doubt}"
+        hint = measured.hint
+    else:
+        return False
+    links.problems.append(make(message, path=page.source, line=slot.line, hint=hint))
+    return make is error
+
+
+_PLAIN = Measured()
 
 
 def _check_fragment(page: Page, slot: Slot, target: Page, fragment: str, links: Links) -> None:
@@ -273,7 +257,7 @@ def _unpublished(page: Page, slot: Slot, source: str) -> Problem:
 def _broken(page: Page, slot: Slot, links: Links) -> Problem:
     near = None
     if len(links.problems) < HINTS:
-        near = nearest(slot.target.partition("#")[0], _names(page, slot, links.index))
+        near = nearest(slot.target.partition("#")[0], names_for(page, slot.target, links.index))
     is_link = slot.attribute == "href"
     return error(
         f"the link `{_shown(slot)}` leads nowhere"
@@ -299,18 +283,6 @@ def _foreign(target: str) -> str:
 
 def _shown(slot: Slot) -> str:
     return excerpt(slot.target, SHOWN)
-
-
-def _names(page: Page, slot: Slot, index: Index) -> Iterable[str]:
-    """Return everything that a link like *slot* in *page* could have named, written its way."""
-    broken = (source for source in index.broken if source.startswith(CONTENT))
-    sources = [*index.pages, *broken, *(CONTENT + name for name in index.files)]
-    if slot.target.startswith("@/"):
-        return [f"@/{source.removeprefix(CONTENT)}" for source in sources]
-    if slot.target.startswith("/"):
-        return [f"/{path}" for path in index.paths] + [f"/{name}" for name in index.files]
-    folder = page.source.rsplit("/", 1)[0]
-    return [posixpath.relpath(source, folder) for source in sources]
 
 
 def check_claims(links: Links, planned: frozenset[str]) -> Iterable[Problem]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from libsite.artifact import Bundle, Output, Render
 from libsite.model import KINDS
+from libsite.plan import trails
+from libsite.plan.addresses import canonical
 from libsite.plan.cards import counted_word
-from libsite.plan.pages import canonical
 from libsite.text import direction, marker
 from libsite.views import ListView, Word, WordsView
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from libsite.model import Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog, Group
+    from libsite.views import Crumb
 
 LATEST = 10
 """How many pages home and a section show: the rest is found by year, so that a new post never moves
@@ -56,6 +58,7 @@ def plan_sections(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle
             more=len(pages) > LATEST,
             years=years,
             feed=f"{path}feed.xml",
+            trail=(trails.home(site),),
         )
         for group in catalog.years[kind]:
             yield _list(
@@ -67,6 +70,7 @@ def plan_sections(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle
                 path=f"{path}{group.slug}/",
                 pages=group.pages,
                 years=years,
+                trail=trails.section(site, kind),
             )
 
 
@@ -98,6 +102,7 @@ def _words(
             path=path,
             pages=group.pages,
             feed=f"{path}feed.xml" if feed else "",
+            trail=trails.folder(site, f"{list_}s", f"{folder}/"),
         )
     language = site.config.language
     view = WordsView(
@@ -107,6 +112,7 @@ def _words(
         language,
         direction(language),
         tuple(counted_word(folder, group, feed=feed) for group in groups),
+        (trails.home(site),),
     )
     path = f"{folder}/index.html"
     yield Bundle(path, view.list, (Output(path, Render("words.html")),), view)
@@ -133,6 +139,7 @@ def _list(
     more: bool = False,
     years: tuple[Word, ...] = (),
     feed: str = "",
+    trail: tuple[Crumb, ...] = (),
 ) -> Bundle:
     language = site.config.language
     view = ListView(
@@ -147,6 +154,7 @@ def _list(
         more=more,
         years=years,
         feed=marker(feed) if feed else "",
+        trail=trail,
     )
     name = f"{path}index.html"
     return Bundle(name, list_, (Output(name, Render(template)),), view)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Body, Bundle, Copy, Output, Publish, Render
+from libsite.artifact import Bundle, Copy, Output, Render, Scale
 from libsite.model import KINDS
+from libsite.plan import trails
+from libsite.plan.addresses import canonical
 from libsite.plan.cards import image, page_words, summary
+from libsite.plan.clubs import club_view, reading_view
+from libsite.plan.titles import titles_view
 from libsite.text import direction, marker
 from libsite.views import NoticeView, PageView, RedirectView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from libsite.model import Asset, Page, Site
+    from libsite.artifact import Recipe
+    from libsite.model import Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
 
@@ -25,11 +30,25 @@ def plan_pages(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
             name=f"{page.path}index.html",
             because=page.source,
             outputs=(Output(f"{page.path}index.html", Render(KINDS[page.kind].template)),),
-            view=_page_view(page, site, shelf),
+            view=_view(page, site, catalog, shelf),
         )
 
 
-def _page_view(page: Page, site: Site, shelf: Shelf) -> PageView:
+def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageView:
+    """Return what the template of *page* shows: more for a kind that has more to say."""
+    view = _page_view(page, site, catalog, shelf)
+    match page.kind:
+        case "titles":
+            return titles_view(page, view, site, shelf)
+        case "club":
+            return club_view(page, view, catalog, shelf)
+        case "reading":
+            return reading_view(page, view, site, catalog, shelf)
+    return view
+
+
+def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageView:
+    """Return what every page shows, of whatever kind."""
     document = page.document
     newer, older = shelf.neighbours.get(page.source, (None, None))
     return PageView(
@@ -46,28 +65,31 @@ def _page_view(page: Page, site: Site, shelf: Shelf) -> PageView:
         image=image(page, shelf.links),
         tags=page_words(document.front.tags, shelf.tags) if KINDS[page.kind].listed else (),
         audience=page_words(document.front.audience, shelf.audiences)
-        if KINDS[page.kind].listed
+        if KINDS[page.kind].listed or page.kind == "club"
         else (),
         headings=document.headings,
         newer=newer,
         older=older,
-        body=Body(document.body, shelf.links.resolved[page.source].fills),
+        body=shelf.body_of(page),
+        trail=trails.to_page(site, catalog, page),
     )
 
 
-def canonical(site: Site, path: str) -> str:
-    """Return the address in full of an output *path*: the one that never depends on the target."""
-    return site.config.url + marker(path).removeprefix("site:/")
-
-
 def plan_files(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan the files that published pages use, and the theme's own."""
-    used: dict[str, tuple[Asset, str]] = {}
+    """Plan the files that published pages use, and the theme's own.
+
+    All sizes of a picture are one bundle, since it is opened once for all of them.
+    """
+    used: dict[tuple[str, str], dict[str, Recipe]] = {}
+    because: dict[str, str] = {}
     for page in catalog.published:
-        for path, asset in shelf.links.resolved[page.source].assets:
-            used.setdefault(path, (asset, page.source))
-    for path, (asset, source) in sorted(used.items()):
-        yield Bundle(path, source, (Output(path, Publish(asset)),))
+        for path, recipe in shelf.links.resolved[page.source].files:
+            picture = recipe.asset.source if isinstance(recipe, Scale) else ""
+            used.setdefault((picture, "" if picture else path), {})[path] = recipe
+            because.setdefault(path, page.source)
+    for files in sorted(used.values(), key=min):
+        outputs = tuple(Output(path, files[path]) for path in sorted(files))
+        yield Bundle(outputs[0].path, because[outputs[0].path], outputs)
     for name, asset in site.theme.assets.items():
         yield Bundle(f"theme/{name}", asset.source, (Output(f"theme/{name}", Copy(asset)),))
 

@@ -9,24 +9,39 @@ from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, error
 from libsite.model import KINDS
+from libsite.plan.books import FOLDER
 from libsite.plan.cards import counted_word
 from libsite.plan.catalog import group_slug
-from libsite.plan.links import HINTS, SHOWN
+from libsite.plan.clubs import all_coming, club_card
 from libsite.plan.lists import year_words
-from libsite.text import direction, excerpt, marker, nearest
-from libsite.views import Card, NavItem, SiteView
+from libsite.plan.menu import menu_item
+from libsite.text import direction, marker
+from libsite.views import BookCard, Card, SiteView
 
 if TYPE_CHECKING:
-    from libsite.model import Collection, NavEntry, Site
+    from libsite.model import Collection, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
 
 RECENT = 5
 
-NAMES = ("site", "nav", "recent", "tags", "audiences", "years")
+NEW_BOOKS = 12
+MEETINGS = 4
+
+NAMES = (
+    "site",
+    "nav",
+    "recent",
+    "tags",
+    "audiences",
+    "years",
+    "new_books",
+    "meetings",
+    "clubs",
+)
 """The shared values that every theme may name, besides its own collections."""
-OWN = ("page", "body")
-"""Names that each page has for itself."""
+OWN = ("page", "body", "block")
+"""Names that each page or shortcode has for itself."""
 
 
 def plan_shared(
@@ -36,11 +51,11 @@ def plan_shared(
     problems: list[Problem] = []
     switches = site.config.outputs
     shared: dict[str, object] = {
-        "site": _site(site, catalog),
+        "site": _site(site, catalog, shelf),
         "nav": tuple(
             item
             for entry in site.config.nav
-            if (item := _nav_item(entry, site, catalog, problems)) is not None
+            if (item := menu_item(entry, site, catalog, shelf, problems)) is not None
         ),
         "recent": tuple(shelf.cards[page.source] for page in catalog.listed[:RECENT]),
         "tags": tuple(counted_word("tags", g, feed=switches.tag_feeds) for g in catalog.tags),
@@ -48,6 +63,9 @@ def plan_shared(
             counted_word("for", g, feed=switches.audience_feeds) for g in catalog.audiences
         ),
         "years": year_words(site, catalog, next(iter(catalog.sections), "")),
+        "new_books": _new_books(catalog, shelf),
+        "meetings": tuple(one for one in all_coming(catalog) if not one.cancelled)[:MEETINGS],
+        "clubs": tuple(club_card(club, catalog, shelf) for club in catalog.diary.clubs),
     }
     for collection in site.theme.collections:
         if collection.name in shared or collection.name in OWN:
@@ -64,7 +82,13 @@ def plan_shared(
     return shared, problems
 
 
-def _site(site: Site, catalog: Catalog) -> SiteView:
+def _new_books(catalog: Catalog, shelf: Shelf) -> tuple[BookCard, ...]:
+    """Return the first books of the newest lists, each once."""
+    books = [book for page in catalog.sections.get("titles", ()) for book in page.books[:NEW_BOOKS]]
+    return shelf.books.cards_of(books[: 3 * NEW_BOOKS])[:NEW_BOOKS]
+
+
+def _site(site: Site, catalog: Catalog, shelf: Shelf) -> SiteView:
     config = site.config
     newest = max((page.date for page in catalog.published if page.date), default=None)
     return SiteView(
@@ -77,6 +101,8 @@ def _site(site: Site, catalog: Catalog) -> SiteView:
         home=marker(""),
         tags=marker("tags/") if catalog.tags else "",
         audiences=marker("for/") if catalog.audiences else "",
+        books=marker(f"{FOLDER}/") if shelf.books.cards else "",
+        clubs=marker(config.section(KINDS["club"])) if catalog.diary.clubs else "",
         feed=marker("feed.xml"),
         year=f"{newest.year:04}" if newest else "",
     )
@@ -92,39 +118,3 @@ def _collect(collection: Collection, catalog: Catalog, shelf: Shelf) -> tuple[Ca
         and (not audience or group_slug(audience) in map(group_slug, page.document.front.audience))
     )
     return tuple(shelf.cards[page.source] for page in chosen)[: collection.limit]
-
-
-def _nav_item(
-    entry: NavEntry, site: Site, catalog: Catalog, problems: list[Problem]
-) -> NavItem | None:
-    """Return the menu's item for *entry*, or None and a problem where it leads nowhere."""
-    target = entry.target
-    if target.startswith(("https://", "http://", "mailto:")):
-        return NavItem(entry.title or target.split("//")[-1].rstrip("/"), target, "")
-    sections = {kind.folder: kind for kind in KINDS.values() if kind.listed}
-    if target.strip("/") in sections:
-        kind = sections[target.strip("/")]
-        return NavItem(entry.title, marker(site.config.section(kind)), kind.name)
-    wanted = target.removeprefix("@/").removeprefix("content/")
-    for page in catalog.published:
-        if page.source in (f"content/{wanted}", f"content/{wanted}/index.md") or (
-            target.startswith("/") and page.path == target.strip("/") + "/"
-        ):
-            return NavItem(entry.title or page.title, marker(page.path), "")
-    unpublished = site.left_out | catalog.hidden.keys()
-    if f"content/{wanted}" in unpublished or f"content/{wanted}/index.md" in unpublished:
-        return None
-    sources = [*(page.source for page in catalog.published), *unpublished]
-    names = [source.removeprefix("content/") for source in sources]
-    near = nearest(wanted, [*names, *sections]) if len(problems) < HINTS else None
-    problems.append(
-        error(
-            f"the menu's `{excerpt(target, SHOWN)}` leads nowhere",
-            path="site.yaml",
-            line=entry.line,
-            hint=f"did you mean `{near}`?"
-            if near
-            else "name a section, or a file below `content/`",
-        )
-    )
-    return None

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Plan
+from libsite.digest import digest
 from libsite.errors import Problem, error, warning
+from libsite.model import LedgerEntry
+from libsite.plan.books import gather, name_of
 from libsite.plan.cards import make_shelf
 from libsite.plan.catalog import catalog, group_slug, odd_dates
+from libsite.plan.clubs import plan_clubs
 from libsite.plan.extras import plan_extras
 from libsite.plan.feeds import plan_feeds
 from libsite.plan.links import HINTS, SHOWN, check_claims, resolve_links
@@ -17,6 +22,8 @@ from libsite.plan.lists import plan_home, plan_sections, plan_words
 from libsite.plan.pages import plan_files, plan_former, plan_pages
 from libsite.plan.permanence import check_permanence
 from libsite.plan.shared import plan_shared
+from libsite.plan.shortcodes import resolve_shortcodes
+from libsite.plan.titles import plan_books
 from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from libsite.model import Page, Site
+    from libsite.plan.books import Volume
     from libsite.plan.catalog import Catalog
 
 FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
@@ -35,6 +43,8 @@ PLANNERS = (
     plan_home,
     plan_sections,
     plan_words,
+    plan_clubs,
+    plan_books,
     plan_feeds,
     plan_former,
     plan_files,
@@ -47,7 +57,10 @@ def plan_site(site: Site, now: datetime) -> Plan:
     """Plan every file of *site* as it should be at *now*, an aware datetime; pure."""
     decided = catalog(site, now)
     links = resolve_links(site, decided)
-    shelf = make_shelf(decided, links)
+    library = gather(site, decided)
+    shelf = make_shelf(site, decided, links, library)
+    blocks, unclear = resolve_shortcodes(site, decided, shelf.books)
+    shelf = replace(shelf, blocks=blocks)
     shared, problems = plan_shared(site, decided, shelf)
     bundles = tuple(bundle for planner in PLANNERS for bundle in planner(site, decided, shelf))
     planned = frozenset(output.path for bundle in bundles for output in bundle.outputs)
@@ -57,6 +70,8 @@ def plan_site(site: Site, now: datetime) -> Plan:
         problems=(
             *problems,
             *links.problems,
+            *shelf.books.problems,
+            *unclear,
             *check_claims(links, planned),
             *check_paths(bundles, site),
             *check_permanence(site, decided),
@@ -65,6 +80,17 @@ def plan_site(site: Site, now: datetime) -> Plan:
         ),
         until=decided.until,
         pages=len(decided.published),
+        books=tuple(map(_as_entry, library.volumes)),
+    )
+
+
+def _as_entry(volume: Volume) -> LedgerEntry:
+    """Return *volume* as the ledger is to know it."""
+    return LedgerEntry(
+        id=volume.id,
+        url=f"/{volume.path}",
+        source=volume.mentions[0].page.source,
+        body=digest(name_of(volume.book)),
     )
 
 
@@ -102,6 +128,8 @@ OWN = {
     "tags": "the list of all tags",
     "audience": "the list for an audience",
     "audiences": "the list of all audiences",
+    "clubs": "the list of all clubs",
+    "books": "the list of all books",
     "feeds": "a feed",
     "extras": "a file for search engines",
 }

@@ -21,7 +21,8 @@ from libsite.read.sanitise import ODD, UNSAFE, host_of, scheme_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXCERPT = 200
+    from libsite.model import Shortcode
+
 TOP = 2
 """The level of a body's first heading: the page's title is the only one of level 1."""
 LOWEST = 6
@@ -304,13 +305,37 @@ def unique_ids(
 _SPACE = re.compile(r"\s+")
 
 
+# ---- Shortcodes ---------------------------------------------------------------------------------
+
+
+def place_shortcodes(
+    html: str, token: str, shortcodes: tuple[Shortcode, ...]
+) -> tuple[str, list[Problem]]:
+    """Put `<libsite-shortcode n="n">` in the place of each empty `<div class="TOKEN-n">`.
+
+    It comes last: only libsite writes such elements, and `make` puts something in their place. One
+    that was lost in HTML without an end is a problem.
+    """
+    if not shortcodes:
+        return html, []
+    place = re.compile(rf'<div class="{re.escape(token)}-(\d+)"></div>')
+    there = {int(number) for number in place.findall(html)}
+    problems = [
+        warning(
+            f"`::: {code.name}` cannot be shown, since HTML before it has no end",
+            line=code.line,
+            hint="close every element, such as `<textarea>`, above it",
+        )
+        for number, code in enumerate(shortcodes)
+        if number not in there
+    ]
+    return place.sub(r'<libsite-shortcode n="\1"></libsite-shortcode>', html), problems
+
+
 # ---- Words --------------------------------------------------------------------------------------
 
 _NOTE_MARK = re.compile(r'<sup id="fnref\d*:[^"]*">.*?</sup>', re.DOTALL)
-_ENDS = re.compile(r"<br>|</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|pre|blockquote|figcaption)>")
-_PARAGRAPH = re.compile(rf"<p{_ATTRIBUTES}>(.*?)</p>", re.DOTALL)
-_NO_PROSE = re.compile(r"<(h[1-6]|table|pre)[ >].*?</\1>", re.DOTALL)
-_NOTES = '<div class="footnote">'
+_ENDS = re.compile(r"<br>|</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|pre|blockquote|figcaption|summary)>")
 
 
 def plain(html: str) -> str:
@@ -320,16 +345,3 @@ def plain(html: str) -> str:
     found = " ".join(found.replace("☑", "").replace("☐", "").split())
     # What was written as `site&#58;/` is no address of ours now that it is plain text.
     return found.replace(f"{words.MARKER}/", f"{words.MARKER} /")
-
-
-def excerpt(html: str) -> str:
-    """Return the first words of the first paragraphs; of anything else where there are none."""
-    html = html.partition(_NOTES)[0][:50_000]
-    found: list[str] = []
-    for paragraph in _PARAGRAPH.finditer(html):
-        if "embed-link" in paragraph.group(1) or "admonition-title" in paragraph.group(1):
-            continue
-        found.append(plain(paragraph.group(2)))
-        if sum(map(len, found)) > EXCERPT:
-            break
-    return words.excerpt(" ".join(filter(None, found)) or plain(_NO_PROSE.sub(" ", html)), EXCERPT)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, urlsplit
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from libsite.errors import Problem, error, has_errors
-from libsite.model import KINDS, RESERVED, Config, NavEntry
+from libsite.model import KINDS, RESERVED, Config, NavEntry, Reference
 from libsite.model import Outputs as OutputsOfSite
 from libsite.read.check import check, unknown
 from libsite.read.fields import (
@@ -30,11 +29,13 @@ from libsite.read.fields import (
     refuse,
     shown,
 )
+from libsite.read.parts import Part, listed, unfold
 from libsite.read.yaml import Tree, load
-from libsite.text import nearest
+from libsite.read.zones import Timezone
+from libsite.text import excerpt, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LIMIT = 256 * 1024
 """Characters of `site.yaml` at most."""
@@ -68,27 +69,6 @@ def read_address(typed: str) -> str:
         return _read_site_url(typed)
     except PydanticCustomError as fault:
         raise ValueError(str((fault.context or {}).get("message"))) from fault
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Return the names of all time zones in the `tzdata` package: a constant, no input."""
-    return frozenset((resources.files("tzdata") / "zones").read_text("utf-8").split())
-
-
-def _read_timezone(value: object) -> str:
-    zone = read_word(value)
-    if zone not in _zones():
-        refuse(f"is not a time zone: {shown(zone)}", _zone_hint(zone))
-    return zone
-
-
-def _zone_hint(zone: str) -> str:
-    cities = {name.rpartition("/")[2]: name for name in sorted(_zones(), reverse=True)}
-    wanted = zone.replace(" ", "_")
-    city = nearest(wanted, cities, cutoff=0.8)
-    near = cities[city] if city else nearest(wanted, (name for name in _zones() if "/" in name))
-    return f"did you mean `{near}`?" if near else "write continent and city: `America/New_York`"
 
 
 def _read_folder(value: object) -> str:
@@ -132,6 +112,33 @@ def _read_nav_entry(entry: object) -> object:
     return refuse("is not an entry of a menu", hint)
 
 
+_PLACEHOLDERS = ("{isbn}", "{title}", "{author}")
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def _read_pattern(value: object) -> str:
+    """Return an address on the web in which something of a book is to be put."""
+    pattern = read_word(value)
+    found = _IN_BRACES.findall(pattern)
+    for one in found:
+        if one not in _PLACEHOLDERS:
+            near = nearest(one.strip("{} ").lower(), (each.strip("{}") for each in _PLACEHOLDERS))
+            known = f"did you mean `{{{near}}}`?" if near else f"write {_either(_PLACEHOLDERS)}"
+            refuse(f"cannot have `{excerpt(one, 60)}` in it: {shown(pattern)}", known)
+    read_url(_IN_BRACES.sub("x", pattern))
+    if not found:
+        hint = f"write {_either(_PLACEHOLDERS)} where it belongs, such as `…?isbn={{isbn}}`"
+        refuse(f"leads to the same place for every book: {shown(pattern)}", hint)
+    if _IN_BRACES.search(urlsplit(pattern).netloc):
+        refuse(f"has no fixed host: {shown(pattern)}", "write the host of your catalog")
+    return pattern
+
+
+def _either(words: Sequence[str]) -> str:
+    *some, last = (f"`{word}`" for word in words)
+    return f"{', '.join(some)} or {last}"
+
+
 # ---- What may be said ----------------------------------------------------------------------------
 
 
@@ -142,6 +149,25 @@ class NavItem(BaseModel):
 
     title: AnyText = ""
     target: Text
+
+
+class Catalog(BaseModel):
+    """A catalog in which readers can look a book up."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    name: Text = Field(description="What the link is called: `Our catalog`.")
+    url: Annotated[
+        str,
+        BeforeValidator(_read_pattern),
+        WithJsonSchema({"type": "string", "pattern": r"^https?://.*\{(isbn|title|author)\}"}),
+    ] = Field(
+        description="The address of its search, with `{isbn}`, `{title}` or `{author}` where"
+        " these of a book belong."
+    )
+
+
+CATALOG = Part("a part of a catalog", Catalog, {"title": "name", "link": "url"}, ("name", "url"))
 
 
 class Outputs(BaseModel):
@@ -166,9 +192,7 @@ class Settings(BaseModel):
         BeforeValidator(_read_site_url),
         WithJsonSchema({"type": "string", "pattern": "^https?://"}),
     ] = Field(description="Where the site is published: `https://maple.github.io/library/`.")
-    timezone: Annotated[
-        str, BeforeValidator(_read_timezone), WithJsonSchema({"type": "string"})
-    ] = Field(description="Where the library's clock is: `America/New_York`.")
+    timezone: Timezone = Field(description="Where the library's clock is: `America/New_York`.")
     language: LanguageTag = Field(default="en", description="The site's language: `en`, `es`.")
     description: AnyText = Field(
         default="", description="A sentence about the site, for feeds and search engines."
@@ -199,6 +223,14 @@ class Settings(BaseModel):
     feed_items: Annotated[Number, Field(ge=1, le=500)] = Field(
         default=20, description="How many entries a feed has at most."
     )
+    catalogs: Annotated[
+        tuple[Catalog, ...],
+        BeforeValidator(listed, json_schema_input_type=dict[str, str] | list[Catalog]),
+    ] = Field(
+        default=(),
+        description="Where readers can look a book up: names and addresses with `{isbn}`,"
+        " `{title}` or `{author}` in them.",
+    )
     outputs: Outputs = Field(
         default=Outputs(), description="What to make and what not: `{tag_feeds: false}`."
     )
@@ -228,8 +260,8 @@ def schema() -> dict[str, object]:
 
 def read_config(text: str, *, path: str = "site.yaml") -> tuple[Config | None, tuple[Problem, ...]]:
     """Return the settings that *text* holds, or None if one of its faults is an error."""
-    tree = load(text, limit=LIMIT)
-    problems = [*tree.problems, *_missing(tree), *_unknown(tree)]
+    tree, found = unfold(load(text, limit=LIMIT), {"catalogs": CATALOG})
+    problems = [*tree.problems, *found, *_missing(tree), *_unknown(tree)]
     names = {name: name for name in tree.values}
     told = {name: value for name, value in tree.values.items() if name in Settings.model_fields}
     said, faults = check(Settings, told, tree=tree, typed=names)
@@ -276,6 +308,7 @@ def _as_config(said: Settings, tree: Tree[dict[str, Any]]) -> Config:
         nav=tuple(_nav(said, tree)),
         sections=dict(said.sections),
         feed_items=said.feed_items,
+        catalogs=tuple(Reference(each.name, each.url) for each in said.catalogs),
         outputs=OutputsOfSite(
             tag_feeds=said.outputs.tag_feeds, audience_feeds=said.outputs.audience_feeds
         ),

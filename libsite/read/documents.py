@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, has_errors
-from libsite.model import Document, Front, Heading, Image, Slot
+from libsite.model import (
+    Book,
+    Club,
+    Document,
+    Front,
+    Heading,
+    Image,
+    MeetingFront,
+    Questions,
+    Reading,
+    Reference,
+    Shortcode,
+    Slot,
+    Step,
+    Titles,
+)
 from libsite.workers import map_batches
 
 if TYPE_CHECKING:
@@ -141,6 +156,7 @@ def understand(kind: str, data: bytes) -> Understood:
         body=digest_bytes(markup.html.encode()),
         markdown=digest_bytes(split.body.encode()),
         slots=markup.slots,
+        shortcodes=markup.shortcodes,
         headings=markup.headings,
         ids=markup.ids,
         excerpt=markup.excerpt,
@@ -151,6 +167,16 @@ def understand(kind: str, data: bytes) -> Understood:
 
 # ---- JSON for the memo: plain lists, so that ten thousand are read in a moment
 
+_NOUNS = {
+    noun.__name__: noun
+    for noun in (
+        *(Titles, Club, Reading, Book, Reference),
+        *(MeetingFront, Step, Questions, Shortcode),
+    )
+}
+"""What stands within a Document only where somebody wrote it: by name, what the name says of it."""
+_KIND = ""
+"""The key that names a noun in JSON: no field is called so."""
 _FRONT = tuple(field.name for field in fields(Front))
 _PROBLEM = tuple(field.name for field in fields(Problem))
 
@@ -160,12 +186,14 @@ def document_to_json(document: Document) -> str:
     front = {name: getattr(document.front, name) for name in _FRONT}
     image = document.front.image
     front["image"] = None if image is None else [image.src, image.alt]
+    front["more"] = _plain(document.front.more)
     return json.dumps(
         [
             {name: value for name, value in front.items() if value not in (None, (), False)},
             document.body,
             document.markdown,
             [[slot.attribute, slot.target, slot.line] for slot in document.slots],
+            [_plain(shortcode) for shortcode in document.shortcodes],
             [[heading.level, heading.text, heading.id] for heading in document.headings],
             document.ids,
             document.excerpt,
@@ -176,12 +204,13 @@ def document_to_json(document: Document) -> str:
 
 def document_from_json(text: str) -> Document:
     """Return the Document that `document_to_json` wrote as *text*."""
-    front, body, markdown, slots, headings, ids, excerpt, problems = json.loads(text)
+    front, body, markdown, slots, shortcodes, headings, ids, excerpt, problems = json.loads(text)
     return Document(
         front=Front(**{name: _front_value(name, value) for name, value in front.items()}),
         body=body,
         markdown=markdown,
         slots=tuple(Slot(*slot) for slot in slots),
+        shortcodes=tuple(_noun(shortcode) for shortcode in shortcodes),
         headings=tuple(Heading(*heading) for heading in headings),
         ids=tuple(ids),
         excerpt=excerpt,
@@ -192,4 +221,26 @@ def document_from_json(text: str) -> Document:
 def _front_value(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON
     if name == "image":
         return Image(*value)
+    if name == "more":
+        return _noun(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _plain(noun: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return *noun* with its kind, and those of its fields that say something."""
+    if isinstance(noun, tuple):
+        return [_plain(each) for each in noun]
+    if not is_dataclass(noun):
+        return noun
+    said = {field.name: (getattr(noun, field.name), field.default) for field in fields(noun)}
+    plain = {name: _plain(value) for name, (value, usual) in said.items() if value != usual}
+    return {_KIND: type(noun).__name__, **plain}
+
+
+def _noun(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return what `_plain` made *value* from."""
+    if isinstance(value, list):
+        return tuple(_noun(each) for each in value)
+    if not isinstance(value, dict):
+        return value
+    return _NOUNS[value.pop(_KIND)](**{name: _noun(each) for name, each in value.items()})

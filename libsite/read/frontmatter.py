@@ -2,147 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error, has_errors, warning
-from libsite.model import KINDS, Front, Image
+from libsite.model import Front, Image
 from libsite.read.check import check, unknown
-from libsite.read.days import Moment
-from libsite.read.fields import (
-    YES_NO,
-    Aliases,
-    AnyText,
-    Id,
-    LanguageTag,
-    Lines,
-    Names,
-    Slug,
-    Text,
-    YesNo,
-    read_word,
-    refuse,
-    shown,
+from libsite.read.fields import YES_NO, shown
+from libsite.read.fronts import CommonFront, ImageFront, PageFront, PostFront
+from libsite.read.halves import OPENING, halve
+from libsite.read.kinds import (
+    ClubFront,
+    ReadingFront,
+    TitlesFront,
+    about_books,
+    more_of,
+    name_file,
 )
-from libsite.read.yaml import Tree, load
+from libsite.read.parts import fold, spelled, unfold
+from libsite.read.yaml import LIMIT, Tree, load
 from libsite.text import excerpt, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from libsite.model import Club, Reading, Titles
+
 # ---- What may be said ----------------------------------------------------------------------------
 
-
-def _read_kind(value: object) -> str:
-    kind = read_word(value).lower()
-    if kind not in KINDS:
-        near = nearest(kind, KINDS)
-        kinds = ", ".join(f"`{name}`" for name in KINDS)
-        hint = f"did you mean `{near}`?" if near else f"write one of {kinds}"
-        refuse(f"is not a kind of content: {shown(kind)}", hint)
-    return kind
-
-
-def _as_image(value: object) -> object:
-    return {"src": value} if isinstance(value, str) else value
-
-
-class ImageFront(BaseModel):
-    """The picture that stands for a page."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True, title="Picture")
-
-    src: Text = Field(description="The picture's file, beside the page: `whale.jpg`.")
-    alt: AnyText | None = Field(
-        default=None, description='What the picture shows, in words; `""` if it only decorates.'
-    )
-
-
-class CommonFront(BaseModel):
-    """What every kind of page has."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    title: Text = Field(description="The title, as it is to be read.")
-    date: Moment | None = Field(
-        default=None,
-        description="The day, or the day and the time, from which on the page is published: "
-        "`2026-11-21` or `2026-11-21 19:30`. Without a time, the whole local day counts.",
-    )
-    updated: Moment | None = Field(
-        default=None,
-        description="The day, or the day and the time, of the last change worth knowing.",
-    )
-    expires: Moment | None = Field(
-        default=None,
-        description="The day, or the day and the time, from which on the page is gone.",
-    )
-    id: Id | None = Field(
-        default=None,
-        description="What keeps the page the same when it is renamed or moved; never change.",
-    )
-    slug: Slug | None = Field(
-        default=None, description="The last part of the page's address; else the file's name is."
-    )
-    kind: (
-        Annotated[str, BeforeValidator(_read_kind), WithJsonSchema({"enum": sorted(KINDS)})] | None
-    ) = Field(default=None, description="What sort of page this is; else its folder says so.")
-    tags: Lines = Field(
-        default=(), description="What the page is about: a list, or words between commas."
-    )
-    audience: Lines = Field(
-        default=(), description="For whom it is: a list, or words between commas, as in site.yaml."
-    )
-    authors: Names = Field(
-        default=(), description="Who wrote the page: one name, or a list of names."
-    )
-    summary: Text | None = Field(
-        default=None,
-        description="A sentence or two for lists and feeds; else the page's first words are.",
-    )
-    image: Annotated[
-        ImageFront | None,
-        BeforeValidator(_as_image, json_schema_input_type=str | ImageFront | None),
-    ] = Field(
-        default=None, description="The picture that stands for the page, with its `src` and `alt`."
-    )
-    lang: LanguageTag | None = Field(
-        default=None, description="The language of the page where it is not the site's: `es`."
-    )
-    draft: YesNo = Field(default=False, description="Write `true` to keep the page unpublished.")
-    withdrawn: YesNo = Field(
-        default=False,
-        description="Write `true` to take a published page back; a short notice stays.",
-    )
-    aliases: Aliases = Field(
-        default=(),
-        description="Old addresses that lead here, such as `/old/path/`; one, or a list.",
-    )
-    files: Names = Field(
-        default=(), description="Files beside the page to publish though it does not link to them."
-    )
-
-
-class PostFront(CommonFront):
-    """The front matter of a post: news, a review, an announcement."""
-
-    model_config = ConfigDict(title="Post")
-
-
-class PageFront(CommonFront):
-    """The front matter of a page that stays, such as opening hours."""
-
-    model_config = ConfigDict(title="Page")
-
-
-MODELS: dict[str, type[CommonFront]] = {"post": PostFront, "page": PageFront}
+MODELS: dict[str, type[CommonFront]] = {
+    "post": PostFront,
+    "titles": TitlesFront,
+    "club": ClubFront,
+    "reading": ReadingFront,
+    "page": PageFront,
+}
 """The front matter of each kind in `model.KINDS`."""
 
-SPELLINGS = {"author": "authors"}
-"""Other names of fields that mean just the same."""
+LIMIT_OF_LISTS = 512 * 1024
+"""Characters of front matter at most where it may list books: a thousand with a blurb each."""
 
 SYNONYMS = {
     **dict.fromkeys(("description", "excerpt", "abstract", "teaser"), "summary"),
@@ -194,12 +92,11 @@ def schema(kind: str) -> dict[str, object]:
     """Return the JSON Schema of the front matter of *kind*, for editors."""
     made: dict[str, Any] = MODELS[kind].model_json_schema()
     properties = made["properties"]
-    for other, name in SPELLINGS.items():
-        properties[other] = {**properties[name], "description": f"The same as `{name}`."}
+    spelled(MODELS[kind].spellings)(made)
     for word in sorted(UNPUBLISHED.keys() - properties.keys()):
         kept = {"description": "Another tool's word for an unpublished page, which is obeyed."}
         properties[word] = kept
-    for word in sorted(IGNORED):
+    for word in sorted(IGNORED - properties.keys()):
         properties[word] = {"description": "Another tool's setting, which is passed over."}
     for part in made.get("$defs", {}).values():
         part["additionalProperties"] = False
@@ -225,64 +122,16 @@ class Split:
 
 def read_front(text: str, *, kind: str) -> Split:
     """Return the front matter and the body of *text*, a file in the folder of *kind*."""
-    parts = _part(text)
+    parts = halve(text)
     if isinstance(parts, Problem):
         # Of front matter without an end, nobody can tell where the body begins.
-        return Split(None, "" if _OPENING.match(text) else text, 1, (parts,))
-    tree = load(parts.front, first_line=parts.front_line)
+        return Split(None, "" if OPENING.match(text) else text, 1, (parts,))
+    limit = LIMIT_OF_LISTS if MODELS[kind].parts else LIMIT
+    tree = load(parts.front, first_line=parts.front_line, limit=limit)
     front, problems = _front(tree, kind)
     problems.sort(key=lambda problem: (problem.line, problem.column))
     good = None if has_errors(problems) else front
     return Split(good, parts.body, parts.body_line, tuple(problems))
-
-
-# ---- Taking the file apart -----------------------------------------------------------------------
-
-_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_DASHES = re.compile(r"^[ \t]*[-–—]+[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
-
-
-class _Parts(NamedTuple):
-    front: str
-    front_line: int
-    body: str
-    body_line: int
-
-
-def _part(text: str) -> _Parts | Problem:
-    opening = _OPENING.match(text)
-    if not opening:
-        return _no_front(text)
-    closing = _CLOSING.search(text, opening.end())
-    if not closing:
-        message = "the front matter that begins here is not closed"
-        hint = "write a line `---` after its last line"
-        if dashes := _DASHES.search(text, opening.end()):
-            line = text.count("\n", 0, dashes.start()) + 1
-            hint = f"write line {line} as three hyphens and nothing else: `---`"
-        return error(message, line=text.count("\n", 0, opening.end() - 1) + 1, column=1, hint=hint)
-    return _Parts(
-        text[opening.end() : closing.start()],
-        text.count("\n", 0, opening.end()) + 1,
-        text[closing.end() :],
-        text.count("\n", 0, closing.end()) + 1,
-    )
-
-
-def _no_front(text: str) -> Problem:
-    first = text.lstrip().partition("\n")[0].strip()
-    if first == "+++":
-        hint = "write it between two lines `---`, each entry as `name: value`"
-        return error("this front matter is not libsite's", line=1, column=1, hint=hint)
-    if _DASHES.fullmatch(first):
-        hint = "write this line as three hyphens and nothing else: `---`"
-        return error("this line does not begin the front matter", line=1, column=1, hint=hint)
-    heading = _HEADING.search(text)
-    title = excerpt(heading[1].rstrip(" \t#"), 60) if heading else "Our new books"
-    hint = f"begin the file with the three lines `---`, `title: {title}` and `---`"
-    return error("`title` is missing", line=1, column=1, hint=hint)
 
 
 # ---- Understanding the front matter --------------------------------------------------------------
@@ -290,9 +139,15 @@ def _no_front(text: str) -> Problem:
 
 def _front(tree: Tree[dict[str, Any]], kind: str) -> tuple[Front | None, list[Problem]]:
     problems = list(tree.problems)
-    typed = _typed(tree, problems)
+    model = _model(tree, kind)
+    typed = _typed(tree, model, problems)
+    parts = {typed[name]: part for name, part in model.parts.items() if name in typed}
+    tree, faults = unfold(tree, parts)
+    problems += faults
     values = {name: tree.values[key] for name, key in typed.items()}
-    model = MODELS.get(str(values.get("kind")), MODELS[kind])
+    if model is TitlesFront:
+        name_file(values, typed)
+        problems += about_books(values, typed, tree)
     draft = _draft(values, typed, tree, problems)
     problems += _unknown(model, typed, tree)
     problems += _empty(values, typed, tree)
@@ -304,15 +159,24 @@ def _front(tree: Tree[dict[str, Any]], kind: str) -> tuple[Front | None, list[Pr
         return None, problems
     problems += _about_image(said, typed, tree)
     lines = {name: tree.key((key,))[0] for name, key in typed.items()}
-    return _as_front(said, draft, lines), problems
+    more = more_of(said, tree, typed, problems)
+    return _as_front(said, draft, more, lines), problems
 
 
-def _typed(tree: Tree[dict[str, Any]], problems: list[Problem]) -> dict[str, str]:
+def _model(tree: Tree[dict[str, Any]], kind: str) -> type[CommonFront]:
+    """Return what the front matter may say: that of the kind it names, else of *kind*."""
+    named = (value for key, value in tree.values.items() if key.strip().lower() == "kind")
+    return MODELS.get(str(next(named, kind)), MODELS[kind])
+
+
+def _typed(
+    tree: Tree[dict[str, Any]], model: type[CommonFront], problems: list[Problem]
+) -> dict[str, str]:
     """Return the names as we call them, each with the key as it was typed: `Title`, `author`."""
     typed: dict[str, str] = {}
     for key in tree.values:
         name = key.strip().lower()
-        name = SPELLINGS.get(name, name)
+        name = model.spellings.get(fold(key), name)
         if name in typed:
             line, column = tree.key((key,))
             message = f"`{excerpt(typed[name], 60)}` and `{excerpt(key, 60)}` mean the same"
@@ -394,7 +258,7 @@ def _unknown_field(
         message = f"`{key}` is not {what}; here it is called `{SYNONYMS[name]}`"
         hint = f"write `{SYNONYMS[name]}` for `{key}`"
         return warning(message, line=line, column=column, hint=hint)
-    known = model.model_fields.keys() | SPELLINGS.keys()
+    known = model.model_fields.keys() | model.spellings.keys()
     return unknown(key, what=what, known=known, place=(line, column))
 
 
@@ -420,7 +284,12 @@ def _about_image(said: CommonFront, typed: Mapping[str, str], tree: Tree[Any]) -
         yield warning(message, line=line, column=column, hint=hint)
 
 
-def _as_front(said: CommonFront, draft: str | None, lines: Mapping[str, int]) -> Front:
+def _as_front(
+    said: CommonFront,
+    draft: str | None,
+    more: Titles | Club | Reading | None,
+    lines: Mapping[str, int],
+) -> Front:
     image = said.image
     return Front(
         title=said.title,
@@ -440,5 +309,6 @@ def _as_front(said: CommonFront, draft: str | None, lines: Mapping[str, int]) ->
         withdrawn=said.withdrawn,
         aliases=said.aliases,
         files=said.files,
+        more=more,
         lines=lines,
     )

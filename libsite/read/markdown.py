@@ -12,8 +12,11 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from libsite.errors import error, notice, warning
+from libsite.digest import digest_bytes
+from libsite.errors import error, has_errors, notice, warning
 from libsite.read import body, bounds
+from libsite.read.blocks import ShortcodeExtension
+from libsite.read.excerpt import excerpt
 from libsite.read.lists import ListExtension
 from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
 from libsite.read.smart import SmartExtension
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from libsite.errors import Problem
-    from libsite.model import Heading, Slot
+    from libsite.model import Heading, Shortcode, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,10 @@ class Markup:
     """A body as HTML that is safe to publish, and everything that was learned on the way."""
 
     html: str
-    """Addresses inside the site stand as `slot:n`."""
+    """Addresses inside the site stand as `slot:n`, shortcodes as `<libsite-shortcode n="n">`."""
     slots: tuple[Slot, ...]
+    shortcodes: tuple[Shortcode, ...]
+    """Those that only the whole site can show."""
     headings: tuple[Heading, ...]
     ids: tuple[str, ...]
     """Every id in the HTML, sorted."""
@@ -47,25 +52,29 @@ def read_markdown(text: str, *, first_line: int = 1) -> Markup:
     if fault := bounds.oversized(source, first_line=first_line):
         return _refused(*problems, fault)
     try:
-        html = _rendered(source)
+        rendered = _rendered(source, first_line=first_line)
     except bounds.TooTangledError as tangle:
         line = _finder(source, first_line=first_line)(*_beginnings(tangle.text))
         return _refused(*problems, error(tangle.message, line=line, hint=tangle.hint))
     except RecursionError:
         fault = error("the text is nested too deeply", line=first_line, hint="use fewer levels")
         return _refused(*problems, fault)
-    if bounds.entangled(html):
+    if bounds.entangled(rendered.html):
         line = _finder(source, first_line=first_line)(*_first_tag(source)) or first_line
         fault = error("the HTML is nested too deeply", line=line, hint="close every element")
         return _refused(*problems, fault)
-    return _finished(source, html, problems, first_line=first_line)
+    return _finished(source, rendered, problems, first_line=first_line)
 
 
 def _refused(*problems: Problem) -> Markup:
-    return Markup("", (), (), (), "", problems)
+    return Markup("", (), (), (), (), "", problems)
 
 
-def _finished(source: str, html: str, problems: list[Problem], *, first_line: int) -> Markup:
+def _finished(
+    source: str, rendered: _Rendered, problems: list[Problem], *, first_line: int
+) -> Markup:
+    html = rendered.html
+    problems += rendered.problems
     clean = _CONTROLS.sub("", sanitise(html))
     finder = _finder(source, first_line=first_line)
     if may_have_lost(source, html, clean):
@@ -84,7 +93,12 @@ def _finished(source: str, html: str, problems: list[Problem], *, first_line: in
         problems += [warning("nothing of this text can be shown", line=first_line, hint=hint)]
     # A later step replaces these in the finished page, whoever wrote them.
     clean = clean.replace(ODD, "").replace("site:/", "site&#58;/").strip()
-    return Markup(clean, slots, headings, ids, body.excerpt(clean), tuple(problems))
+    if has_errors(problems):
+        return _refused(*problems)
+    first_words = excerpt(clean)
+    clean, faults = body.place_shortcodes(clean, rendered.token, rendered.shortcodes)
+    problems += faults
+    return Markup(clean, slots, rendered.shortcodes, headings, ids, first_words, tuple(problems))
 
 
 # ---- Characters and lines -----------------------------------------------------------------------
@@ -136,7 +150,7 @@ _FAILURES = 100
 
 def _beginnings(text: str) -> list[str]:
     """Return beginnings of a paragraph by which to find it, the longest first."""
-    lines = [line.strip() for line in text.split("\n")]
+    lines = [line.strip() for line in _PLACEHOLDER.sub("", text).split("\n")]
     return [line[:size] for line in lines[:3] for size in (60, 20) if line]
 
 
@@ -167,26 +181,40 @@ _PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 
 
-def _rendered(source: str) -> str:
-    """Return the HTML that Python-Markdown makes of *source*, not yet safe."""
-    converter = _converter()
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    html: str
+    """Not yet safe."""
+    token: str
+    """A name that *source* cannot hold: shortcode *n* is an empty `<div class="TOKEN-n">`."""
+    shortcodes: tuple[Shortcode, ...]
+    problems: tuple[Problem, ...]
+
+
+def _rendered(source: str, *, first_line: int) -> _Rendered:
+    """Return what Python-Markdown makes of *source*."""
+    converter, found = _converter()
+    token = f"libsite-{digest_bytes(source.encode())}" if ":::" in source else ""
+    found.begin(token, first_line=first_line)
     try:
         html = converter.reset().convert(source)
     except BaseException:
         # It was left in the middle of a list or a note: the next text must not start there.
         _converter.cache_clear()
         raise
+    problems = (*found.problems, *found.left_over(html))
     if "\x02" in html:
         html = _PLACEHOLDER.sub("", html)
     if "<input" in html:
         html = _BOX.sub(lambda box: "☑" if box.group(1) else "☐", html)
-    return html
+    return _Rendered(html, token, tuple(found.shortcodes), problems)
 
 
 @cache
-def _converter() -> Markdown:
+def _converter() -> tuple[Markdown, ShortcodeExtension]:
     """Return this process's Python-Markdown: building one costs more than most pages."""
-    return Markdown(
+    shortcodes = ShortcodeExtension()
+    converter = Markdown(
         extensions=[
             "extra",
             "sane_lists",
@@ -197,6 +225,7 @@ def _converter() -> Markdown:
             ListExtension(),
             bounds.BoundsExtension(),
             _PictureExtension(),
+            shortcodes,
         ],
         extension_configs={
             "extra": {
@@ -207,6 +236,7 @@ def _converter() -> Markdown:
         },
         output_format="html",
     )
+    return converter, shortcodes
 
 
 class _PictureExtension(Extension):

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from libsite.digest import digest
 from libsite.errors import Problem, error, has_errors, warning
-from libsite.model import KINDS, RESERVED, Asset, Config, Document, Kind, Page, Site
-from libsite.moments import moment
+from libsite.model import BOOK, KINDS, Asset, Site, kind_at
 from libsite.read.documents import File, Memo, read_documents
 from libsite.read.identity import doubled, identify
-from libsite.text import direction, nearest, slugify
+from libsite.read.pages import Around, read_pages
+from libsite.read.pictures import Memo as PictureMemo
+from libsite.read.pictures import measure
+from libsite.read.places import derived_id, kind_of
+from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable
 
-    from libsite.model import LedgerEntry, Theme
+    from libsite.model import Config, LedgerEntry, Theme
     from libsite.scan import Scan
 
 SETTINGS = "site.yaml"
 CONTENT = "content"
 LEDGER = "content/_ledger/published.yaml"
 MARKDOWN = (".md", ".markdown")
-INDEX = ("/index.md", "/index.markdown")
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](.+)", re.DOTALL)
-TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.DOTALL)
-"""A file name of a translation, `rivers.es`: reserved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +37,17 @@ class Reading:
     """The keys of the remembered Documents that are in use."""
 
 
+class Memory(Memo, PictureMemo, Protocol):
+    """Where all that was understood is remembered between builds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the bytes of a site come from, and what is remembered of them."""
 
     scan: Scan
     load: Callable[[str], bytes]
-    memo: Memo
+    memo: Memory
     toolchain: str
     workers: int | None
     step: Callable[[int, int], None]
@@ -81,26 +80,34 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     if config is None or theme is None or any(problem.path == LEDGER for problem in problems):
         return Reading(None, tuple(problems), documents.used)
     named = {
-        source: (document, _derived_id(source, _kind(source, document)))
+        source: (document, derived_id(source, kind_of(source, document)))
         for source, document in documents.found.items()
     }
-    ids, found = identify(named, ledger, frozenset(sources.scan.seen))
+    recorded = tuple(entry for entry in ledger if not entry.id.startswith(BOOK))
+    ids, found = identify(named, recorded, frozenset(sources.scan.seen))
     problems += found
-    pages = []
-    for source, document in documents.found.items():
-        page, faults = _page(source, document, ids[source], config)
-        problems += faults
-        if not faults:
-            pages.append(page)
+    broken = frozenset(file.source for file in files) - documents.found.keys()
+    around = Around(config, sources.scan.seen, sources.load, broken)
+    pages, found = read_pages(documents.found, ids, around)
+    problems += found
     problems += doubled(pages)
     used = frozenset(page.source for page in pages)
+    assets = _assets(sources.scan)
     site = Site(
         config=config,
         theme=theme,
-        pages=tuple(pages),
-        files=_assets(sources.scan),
+        pages=pages,
+        files=assets,
         left_out=frozenset(file.source for file in files if file.source not in used),
-        ledger=ledger,
+        ledger=recorded,
+        book_ledger=tuple(entry for entry in ledger if entry.id.startswith(BOOK)),
+        pictures=measure(
+            {asset.source: asset.digest for asset in assets.values()},
+            sources.load,
+            sources.memo,
+            sources.toolchain,
+            workers=sources.workers,
+        ),
     )
     return Reading(site, tuple(problems), documents.used)
 
@@ -159,7 +166,6 @@ def _odd_hint(reason: str) -> str:
 
 def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     """Return the Markdown files that are content, and a warning for each that lies elsewhere."""
-    by_folder = {kind.folder: kind for kind in KINDS.values()}
     files, strays = [], []
     for path, seen in scan.seen.items():
         if (
@@ -168,12 +174,13 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
             or _is_private(path)
         ):
             continue
-        _, folder, *inner = path.split("/")
-        kind = by_folder.get(folder) if inner else None
+        kind = kind_at(path)
         if kind is None:
-            folders = sorted(by_folder)
+            _, folder, *inner = path.split("/")
+            folders = sorted({kind.folder for kind in KINDS.values()})
             near = nearest(folder, folders) if inner else None
-            places = " or ".join(f"`content/{folder}/`" for folder in folders)
+            *others, last = (f"`content/{folder}/`" for folder in folders)
+            places = f"{', '.join(others)} or {last}"
             hint = f"did you mean `content/{near}/`?" if near else f"move it to {places}"
             strays.append(
                 warning("this file is in no folder of a kind; left out", path=path, hint=hint)
@@ -181,11 +188,6 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
         else:
             files.append(File(path, kind.name, seen.digest))
     return files, strays
-
-
-def _is_markdown(path: str) -> bool:
-    """Tell whether *path* is Markdown of this site, which is never published as it is."""
-    return path.startswith(f"{CONTENT}/") and path.lower().endswith(MARKDOWN)
 
 
 def _is_private(path: str) -> bool:
@@ -201,139 +203,3 @@ def _assets(scan: Scan) -> dict[str, Asset]:
         and not path.lower().endswith(MARKDOWN)
         and not _is_private(path)
     }
-
-
-def stem_of(source: str) -> tuple[str, str | None]:
-    """Return the name that *source* goes by, and the day in it: `2026-11-21-rivers.md`.
-
-    A folder with an `index.md` goes by the folder's name.
-    """
-    parts = source.split("/")
-    stem = parts[-1].rsplit(".", 1)[0]
-    if stem.lower() == "index":
-        stem = parts[-2]
-    match = DATED.fullmatch(stem)
-    if match:
-        try:
-            date.fromisoformat(match[1])
-        except ValueError:
-            return stem, None
-        return match[2], match[1]
-    return stem, None
-
-
-def _derived_id(source: str, kind: Kind) -> str:
-    """Return the id that a file's name stands for: `post/rivers`, `page/kids/rules`."""
-    stem = stem_of(source)[0]
-    inner = [] if kind.listed else source.split("/")[2:-1]
-    if inner and source.lower().endswith(INDEX):
-        inner = inner[:-1]
-    return "/".join([kind.name, *inner, stem])
-
-
-def _kind(source: str, document: Document) -> Kind:
-    if document.front.kind:
-        return KINDS[document.front.kind]
-    folder = source.split("/")[1]
-    return next(kind for kind in KINDS.values() if kind.folder == folder)
-
-
-def _page(
-    source: str, document: Document, identity: str, config: Config
-) -> tuple[Page, list[Problem]]:
-    """Return the page that *document* is in its site, and what is wrong with its place in it."""
-    front, kind = document.front, _kind(source, document)
-    stem, day = stem_of(source)
-    slug = front.slug or slugify(stem) or digest(stem)[:8]
-    lang = front.lang or config.language
-    problems = list(_path_problems(source, document, kind, slug))
-    begins = _moment("date", front.date or day, source, document, config, problems)
-    updated = _moment("updated", front.updated, source, document, config, problems)
-    ends = _moment("expires", front.expires, source, document, config, problems)
-    if begins and ends and ends <= begins:
-        problems.append(
-            error(
-                "`expires` is not after `date`, so that the page would never be public",
-                path=source,
-                line=front.lines.get("expires", 0),
-                hint="write a later day, or delete the line",
-            )
-        )
-    page = Page(
-        source=source,
-        kind=kind.name,
-        id=identity,
-        path=page_path(source, kind, slug, config),
-        title=front.title,
-        lang=lang,
-        dir=direction(lang),
-        date=begins,
-        updated=updated,
-        expires=ends,
-        document=document,
-    )
-    return page, problems
-
-
-def _moment(  # noqa: PLR0917 - what `_page` knows
-    name: str,
-    text: str | None,
-    source: str,
-    document: Document,
-    config: Config,
-    problems: list[Problem],
-) -> datetime | None:
-    """Return the moment that the field *name* says, or None; the calendar may end before it."""
-    if not text:
-        return None
-    try:
-        return moment(text, config.timezone)
-    except (ValueError, OverflowError):
-        message = f'`{name}` is not a day: "{text}"'
-        line = document.front.lines.get(name, 0)
-        problems.append(error(message, path=source, line=line, hint="write it as 2026-11-21"))
-        return None
-
-
-def page_path(source: str, kind: Kind, slug: str, config: Config) -> str:
-    """Return the output folder of the page *source*: `posts/rivers/`; for a page, `kids/rules/`."""
-    if kind.listed:
-        return f"{config.section(kind)}{slug}/"
-    inner = source.split("/")[2:-1]
-    if source.lower().endswith(INDEX):
-        inner = inner[:-1]
-    return "/".join([*(slugify(part) or part for part in inner), slug, ""])
-
-
-def _path_problems(source: str, document: Document, kind: Kind, slug: str) -> Iterator[Problem]:
-    name = source.rsplit("/", 1)[1].rsplit(".", 1)[0]
-    line = document.front.lines.get("slug", 0)
-    if TRANSLATION.fullmatch(name):
-        yield error(
-            f"the ending `.{name.rsplit('.', 1)[1]}` is reserved for translations, which this "
-            "version does not make",
-            path=source,
-            hint="rename the file, and write `lang:` in it for its language",
-        )
-    top = source.count("/") == len(("content", kind.folder))
-    if name.lower() == "index" and top:
-        yield error(
-            f"`index.md` stands for its folder, and `content/{kind.folder}/` is a whole section",
-            path=source,
-            hint="give the file a name of its own",
-        )
-    if not kind.listed and top:
-        if slug in RESERVED or slug in KINDS:
-            yield error(
-                f"the address `/{slug}/` belongs to libsite",
-                path=source,
-                line=line,
-                hint=f"add the line `slug: about-{slug}`, or another word",
-            )
-        elif re.fullmatch(r"[a-z]{2}", slug):
-            yield error(
-                f"the address `/{slug}/` is reserved for a language",
-                path=source,
-                line=line,
-                hint="add the line `slug:` with a longer word",
-            )

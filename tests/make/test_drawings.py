@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from libsite.make.drawings import is_mere_drawing
+from libsite.drawings import is_mere_drawing, size_of
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -58,3 +58,25 @@ def test_what_runs_fetches_or_embeds_is_refused(inside: str) -> None:
 )
 def test_what_is_no_plain_svg_is_refused(data: bytes) -> None:
     assert not is_mere_drawing(data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "size"),
+    [
+        (' width="120" height="80"/>', (120, 80)),
+        (' width="120px" height="2.5in"/>', (120, 240)),
+        (' viewBox="0 0 300 150"/>', (300, 150)),
+        (' viewBox="-10,-10, 300, 150" width="100"/>', (100, 50)),
+        (' viewBox="0 0 300 150" height="1cm"/>', (76, 38)),
+        (' width="100%" height="100%" viewBox="0 0 30 15"/>', (30, 15)),
+        (' width="12" height="8" viewBox="0 0 300 150"/>', (12, 8)),
+        (' width="0.2" height="0.2"/>', (1, 1)),
+        (' width="120"/>', (0, 0)),
+        (' viewBox="0 0 0 0"/>', (0, 0)),
+        (' viewBox="none"/>', (0, 0)),
+        (' width="9e9" height="1"/>', (0, 0)),
+        ("/>", (0, 0)),
+    ],
+)
+def test_a_drawing_has_the_size_that_a_browser_gives_it(inside: str, size: tuple[int, int]) -> None:
+    assert size_of(f"{HEAD}{inside}".encode()) == size

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libsite.errors import Problem, has_errors
-from libsite.model import Config, NavEntry, Outputs
+from libsite.model import Config, NavEntry, Outputs, Reference
 from libsite.read.config import read_config, schema
 
 NEEDED = (
@@ -46,6 +46,7 @@ def test_every_setting_is_read() -> None:
         "theme: reading-room\naudiences: [children, teens]\nfeed_items: 500\n"
         "nav: [posts, {About us: pages/about.md}, {title: Hours, page: pages/hours.md}]\n"
         "sections: {posts: news}\noutputs: {tag_feeds: no}\n"
+        "catalogs: [{name: Our catalog, url: 'https://c.example/?q={isbn}'}]\n"
     )
     assert config == Config(
         title="Maple Street School Library",
@@ -64,6 +65,7 @@ def test_every_setting_is_read() -> None:
         ),
         sections={"posts": "news"},
         feed_items=500,
+        catalogs=(Reference("Our catalog", "https://c.example/?q={isbn}"),),
         outputs=Outputs(tag_feeds=False, audience_feeds=True),
     )
 
@@ -72,6 +74,74 @@ def test_a_menu_may_be_written_as_titles_with_targets() -> None:
     nav = good("nav:\n  Home: /\n  About: pages/about.md\n").nav
     assert nav == (NavEntry("/", "Home", 5), NavEntry("pages/about.md", "About", 6))
     assert good("nav: posts").nav == (NavEntry("posts", "", 4),)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "catalogs:\n  - {name: A, url: 'https://a.example/{title}/{author}'}\n",
+        "catalogs:\n  - A: https://a.example/{title}/{author}\n",
+        "catalogs: {A: 'https://a.example/{title}/{author}'}\n",
+        "catalogs: {name: A, URL: 'https://a.example/{title}/{author}'}\n",
+    ],
+)
+def test_a_catalog_is_a_name_and_an_address(lines: str) -> None:
+    assert good(lines).catalogs == (Reference("A", "https://a.example/{title}/{author}"),)
+
+
+@pytest.mark.parametrize(
+    ("url", "message", "hint"),
+    [
+        (
+            "https://c.example/{ISBN}",
+            'cannot have `{ISBN}` in it: "https://c.example/{ISBN}"',
+            "did you mean `{isbn}`?",
+        ),
+        (
+            "https://c.example/{ibsn}",
+            'cannot have `{ibsn}` in it: "https://c.example/{ibsn}"',
+            "did you mean `{isbn}`?",
+        ),
+        (
+            "https://c.example/{x}{isbn}",
+            'cannot have `{x}` in it: "https://c.example/{x}{isbn}"',
+            "write `{isbn}`, `{title}` or `{author}`",
+        ),
+        (
+            "https://c.example/",
+            'leads to the same place for every book: "https://c.example/"',
+            "write `{isbn}`, `{title}` or `{author}` where it belongs, such as `…?isbn={isbn}`",
+        ),
+        (
+            "https://{isbn}.c.example/",
+            'has no fixed host: "https://{isbn}.c.example/"',
+            "write the host of your catalog",
+        ),
+        (
+            "c.example/{isbn}",
+            'is not an address on the web: "c.example/x"',
+            "write it in full, such as `https://library.example.org/`",
+        ),
+    ],
+)
+def test_an_address_that_no_book_can_be_put_into_is_refused(
+    url: str, message: str, hint: str
+) -> None:
+    problem = only(f"{NEEDED}catalogs:\n  - name: A\n    url: '{url}'\n")
+    assert problem.message == f"`url` of entry 1 of `catalogs` {message}"
+    assert (problem.line, problem.column) == (6, 10)
+    assert problem.hint == hint
+
+
+def test_a_part_of_a_catalog_that_is_misspelt_is_named() -> None:
+    config, problems = read_config(
+        f"{NEEDED}catalogs:\n  - nmae: A\n    url: https://c.example/{{isbn}}\n"
+    )
+    assert config is None
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (5, "`nmae` is not a part of a catalog; did you mean `name`?"),
+        (5, "`name` of entry 1 of `catalogs` is missing"),
+    ]
 
 
 def test_the_section_of_a_kind_may_be_named_by_the_kind() -> None:
@@ -160,7 +230,7 @@ def test_an_address_that_is_none_is_refused(typed: str) -> None:
         ("nav: [[a]]", "entry 1 of `nav` is not an entry of a menu"),
         ("nav: [{a: b, c: d}]", "entry 1 of `nav` is not an entry of a menu"),
         ("nav: {Home: }", "empty"),
-        ("sections: {clubs: x}", "`clubs` of `sections`"),
+        ("sections: {events: x}", "`events` of `sections`"),
         ("sections: {posts: a/b}", "`posts` of `sections`"),
         ("sections: news", "`sections` is not a list of names and values"),
         ("outputs: [a]", "`outputs` is not a list of names and values"),
@@ -199,7 +269,10 @@ def test_the_json_schema_describes_every_setting() -> None:
     assert all(part["description"] for part in properties.values())
 
 
-@given(st.text(st.characters()), st.sampled_from(["", "nav: ", "url: ", "outputs: ", "sections: "]))
+TOUCHY = ["", "nav: ", "url: ", "outputs: ", "sections: ", "catalogs: ", "catalogs: - A: "]
+
+
+@given(st.text(st.characters()), st.sampled_from(TOUCHY))
 def test_no_text_raises_anything(text: str, name: str) -> None:
     config, problems = read_config(f"{name}{text}")
     assert config is not None or has_errors(problems)

@@ -71,6 +71,14 @@ def test_a_file_without_front_matter_lacks_a_title_and_is_shown_one() -> None:
     assert "`title: Our new books`" in read_front("", kind="post").problems[0].hint
 
 
+def test_a_list_of_titles_may_be_much_longer_than_other_front_matter() -> None:
+    book = "- title: Momo\n  blurb: " + "Time and thieves. " * 20
+    text = "\n".join(("---", "title: New", "books:", *[book] * 300, "---", ""))
+    assert read_front(text, kind="titles").problems == ()
+    [problem] = read_front(text, kind="post").problems[:1]
+    assert problem.message.startswith("this is too large")
+
+
 def test_front_matter_of_another_tool_is_named() -> None:
     [problem] = read_front('+++\ntitle = "x"\n+++\n', kind="post").problems
     assert "between two lines `---`" in problem.hint
@@ -465,6 +473,28 @@ def test_the_json_schema_describes_every_field(kind: str) -> None:
     assert made["required"] == ["title"]
     assert {"author", "published", "layout"} <= properties.keys()
     assert all(part.get("description") for part in properties.values())
+
+
+def test_the_json_schema_knows_the_entries_and_their_other_names() -> None:
+    titles, reading = schema("titles"), schema("reading")
+    assert titles["anyOf"] == [{"required": ["books"]}, {"required": ["file"]}]
+    fields, of_reading = properties_of(titles), properties_of(reading)
+    assert fields["layout"]["enum"] == ["grid", "list", "table"]
+    assert {"group by", "author"} <= fields.keys()
+    assert of_reading["book"]["description"] == "The same as `books`."
+    parts = reading["$defs"]
+    assert isinstance(parts, dict)
+    assert {"BookFront", "LinkFront", "MeetingEntry", "StepEntry"} <= parts.keys()
+    assert all(part["additionalProperties"] is False for part in parts.values())
+    book = parts["BookFront"]
+    assert book["required"] == ["title"]
+    assert {"author", "shelf_mark", "shelf mark", "call number"} <= book["properties"].keys()
+
+
+def properties_of(made: dict[str, object]) -> dict[str, dict[str, object]]:
+    properties = made["properties"]
+    assert isinstance(properties, dict)
+    return properties
 
 
 def test_front_matter_of_another_tool_has_warnings_at_most() -> None:

@@ -36,6 +36,37 @@ def is_mere_drawing(data: bytes) -> bool:
     return root.tag == f"{{{SVG}}}svg" and all(_is_harmless(element) for element in root.iter())
 
 
+UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+"""How many pixels each unit of length has (w3.org/TR/css-values-4, section 6.2)."""
+LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e\+?\d)?)\s*([a-z]*)\s*", re.IGNORECASE)
+LARGEST = 100_000
+"""Pixels: a drawing that claims more says nothing of how it should be shown."""
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height in pixels of the SVG *data*, a mere drawing; 0 where none are said.
+
+    What `width` or `height` do not say follows from `viewBox` (w3.org/TR/SVG2/coords.html).
+    """
+    root = ET.fromstring(data.decode("utf-8-sig"))  # noqa: S314 - it was found to be a mere drawing
+    width, height = _pixels(root.get("width")), _pixels(root.get("height"))
+    box = [_pixels(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:4]]
+    if len(box) == len(("width", "height")) and all(box):
+        if not width and not height:
+            width, height = box
+        width = width or height * box[0] / box[1]
+        height = height or width * box[1] / box[0]
+    if not width or not height or max(width, height) > LARGEST:
+        return 0, 0
+    return max(1, round(width)), max(1, round(height))
+
+
+def _pixels(length: str | None) -> float:
+    """Return a *length* in pixels; 0 where it is missing, relative, or no length."""
+    found = LENGTH.fullmatch(length or "")
+    return float(found[1]) * UNITS.get(found[2].lower(), 0.0) if found else 0.0
+
+
 def _is_harmless(element: ET.Element) -> bool:
     if not isinstance(element.tag, str):  # a comment
         return True

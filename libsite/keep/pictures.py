@@ -1,0 +1,64 @@
+"""The store of pictures: their bytes at each size, so that none is encoded twice.
+
+It lies in the cache's folder, and losing it costs time and nothing else. A file begins with the
+digest of what follows, so that one that was cut short or damaged is never published.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from libsite.digest import SIZE, digest_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACE = "pictures"
+"""The folder in the cache's own."""
+MARK = 2 * SIZE
+"""Bytes of the digest with which each file begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Pictures by key; a key is a digest of all that their bytes depend on."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """Return the bytes under *key*; None where there are none, or they are damaged."""
+        try:
+            held = self._path(key).read_bytes()
+        except OSError:
+            return None
+        data = held[MARK:]
+        return data if held[:MARK] == digest_bytes(data).encode() else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Store *data* under *key*, whole or not at all; where the disk refuses, it is left out."""
+        path = self._path(key)
+        draft = path.with_suffix(".draft")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(digest_bytes(data).encode() + data)
+            draft.replace(path)
+
+    def keep_only(self, keys: frozenset[str]) -> None:
+        """Delete all but what is stored under *keys*, drafts of killed builds included."""
+        with suppress(OSError):
+            for folder in sorted(self.folder.iterdir()):
+                for path in sorted(folder.iterdir()):
+                    if path.name not in keys:
+                        path.unlink()
+                with suppress(OSError):  # not empty
+                    folder.rmdir()
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+
+def picture_store(cache: Path) -> Store:
+    """Return the store in the folder of the *cache*."""
+    return Store(cache / PLACE)

@@ -1,0 +1,322 @@
+"""One book in several places is one page: what the lists, readings and posts say, brought together.
+
+Books are the same if they have the same ISBN, or the same title and the same first author, whatever
+the capitals, accents and punctuation. Of what several sources say, the first wins, field by field:
+lists come first, then readings, then other pages; of each the newest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from libsite.digest import digest
+from libsite.errors import Problem, warning
+from libsite.model import BOOK, Book
+from libsite.plan.catalog import newest_first
+from libsite.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from libsite.model import LedgerEntry, Page, Site
+    from libsite.plan.catalog import Catalog
+
+FOLDER = "books"
+"""Where the pages of books stand."""
+_RANKS = {"titles": 0, "reading": 1}
+_AUTHOR = " by "
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that describes a book."""
+
+    page: Page
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A book with everything that is said of it."""
+
+    book: Book
+    """Each field from the first source that has it."""
+    id: str
+    """Permanent, once the ledger has it: `book/9780316381994`."""
+    path: str
+    """The output folder of its page: `books/the-wild-robot-peter-brown/`."""
+    isbns: tuple[str, ...]
+    """All its numbers, that of `book` first."""
+    mentions: tuple[Mention, ...]
+    """The pages that describe it, the first to be believed first."""
+    shown: tuple[Page, ...]
+    """The pages that show it, the newest first."""
+    former: tuple[str, ...] = ()
+    """Recorded addresses that it has no longer, as output folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All books of the published pages."""
+
+    volumes: tuple[Volume, ...]
+    """By their paths."""
+    by_name: Mapping[str, Volume]
+    """By ISBN, by title, and by title and author as `name_of` spells them."""
+    hidden: Mapping[str, str]
+    """Titles of books that only unpublished pages show, by the same names."""
+    lost: tuple[str, ...]
+    """The output folders of recorded books that nothing shows any more."""
+    problems: tuple[Problem, ...]
+
+    def find(self, text: str) -> Volume | None:
+        """Return the book that *text*, an ISBN or a title with or without its author, means."""
+        return next((self.by_name[n] for n in names_in(text) if n in self.by_name), None)
+
+    def hidden_title(self, text: str) -> str:
+        """Return the title of the book that *text* means if only unpublished pages show it."""
+        return next((self.hidden[name] for name in names_in(text) if name in self.hidden), "")
+
+    def of(self, book: Book) -> Volume:
+        """Return the volume that *book*, which a published page describes, is part of."""
+        return self.by_name[book.isbn or name_of(book)]
+
+
+def gather(site: Site, catalog: Catalog) -> Library:
+    """Bring together what the published pages of *site* say of books."""
+    mentions = sorted(_mentions(catalog.published), key=_rank)
+    groups = _grouped(mentions)
+    shown = _shown(groups, catalog)
+    volumes = _with_paths(
+        [_volume(group, pages) for group, pages in zip(groups, shown, strict=True)],
+        site.book_ledger,
+    )
+    unpublished = _mentions(page for page in site.pages if page.source in catalog.hidden)
+    by_name = _by_name(volumes)
+    claimed = {entry.id for volume in volumes for entry in _recorded(volume, site.book_ledger)}
+    paths = {path for volume in volumes for path in (volume.path, *volume.former)}
+    return Library(
+        volumes=tuple(sorted(volumes, key=lambda volume: volume.path)),
+        by_name=by_name,
+        hidden={
+            name: mention.book.title
+            for mention in unpublished
+            for name in _names(mention.book)
+            if name not in by_name
+        },
+        lost=tuple(
+            path
+            for entry in site.book_ledger
+            if entry.id not in claimed
+            for path in _addresses(entry)
+            if path not in paths
+        ),
+        problems=tuple(_doubtful(mentions)),
+    )
+
+
+def _addresses(entry: LedgerEntry) -> tuple[str, ...]:
+    """Return the output folders at which a recorded book was to be found."""
+    urls = [f"{url.strip('/')}/" for url in (*entry.former, entry.url)]
+    name = entry.id.removeprefix(BOOK)
+    return (*urls, f"{FOLDER}/{name}/") if name.isdigit() else tuple(urls)
+
+
+# ---- Names --------------------------------------------------------------------------------------
+
+
+def name_of(book: Book) -> str:
+    """Return what stands for the title and the first author of *book*, however they are spelt."""
+    return f"{_spelt(book.title)}/{_spelt(book.authors[0]) if book.authors else ''}"
+
+
+def _spelt(text: str) -> str:
+    return slugify(text, limit=0) or digest(text.casefold())[:8]
+
+
+def _names(book: Book) -> Iterator[str]:
+    """Yield every name by which *book* may be asked for, the surest first."""
+    if book.isbn:
+        yield book.isbn
+    yield name_of(book)
+    yield _spelt(book.title)
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield the names that *text* may mean: `9780375869020`, `Holes`, `Holes by Louis Sachar`."""
+    digits = text.replace("-", "").replace(" ", "")
+    if digits.isascii() and digits[:-1].isdigit():
+        yield from _isbns(digits)
+    title, by, author = text.rpartition(_AUTHOR)
+    if by:
+        yield f"{_spelt(title)}/{_spelt(author)}"
+    yield _spelt(text)
+
+
+def _isbns(digits: str) -> Iterator[str]:
+    """Yield *digits* as an ISBN of thirteen digits (ISO 2108: the older ones of ten gain `978`)."""
+    if len(digits) == len("0316381993"):
+        body = f"978{digits[:-1]}"
+        check = -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10
+        yield f"{body}{check}"
+    yield digits
+
+
+def _by_name(volumes: Iterable[Volume]) -> dict[str, Volume]:
+    found: dict[str, Volume] = {}
+    for volume in volumes:
+        for mention in volume.mentions:
+            for name in _names(mention.book):
+                found.setdefault(name, volume)
+    return found
+
+
+# ---- Which are the same -------------------------------------------------------------------------
+
+
+def _mentions(pages: Iterable[Page]) -> Iterator[Mention]:
+    for page in pages:
+        yield from (Mention(page, book) for book in page.books)
+        for shortcode in page.document.shortcodes:
+            if shortcode.book is not None:
+                yield Mention(page, replace(shortcode.book, path=page.source))
+
+
+def _rank(mention: Mention) -> tuple[object, ...]:
+    return _RANKS.get(mention.page.kind, len(_RANKS)), newest_first(mention.page)
+
+
+def _grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Return the mentions of each book together: those that share an ISBN, or title and author."""
+    groups: list[list[Mention]] = []
+    at: dict[str, int] = {}
+    for mention in mentions:
+        keys = [key for key in (mention.book.isbn, name_of(mention.book)) if key]
+        places = sorted({at[key] for key in keys if key in at})
+        place = places[0] if places else len(groups)
+        if not places:
+            groups.append([])
+        groups[place].append(mention)
+        for other in places[1:]:  # this one says that two books are one
+            groups[place] += groups[other]
+            groups[other] = []
+        at = {key: place if old in places else old for key, old in at.items()} if places[1:] else at
+        at.update(dict.fromkeys(keys, place))
+    return [sorted(group, key=_rank) for group in groups if group]
+
+
+def _doubtful(mentions: Iterable[Mention]) -> Iterator[Problem]:
+    """Yield a warning for each ISBN under which two quite different books stand."""
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        book = mention.book
+        other = first.setdefault(book.isbn, mention) if book.isbn else mention
+        if _spelt(book.title) != _spelt(other.book.title) and _author(book) != _author(other.book):
+            where = f"{other.book.path}:{other.book.line}" if other.book.line else other.book.path
+            yield warning(
+                f"`{book.title}` has the ISBN of `{other.book.title}` ({where}), so they are taken"
+                " for one book",
+                path=book.path,
+                line=book.line,
+                hint="mend the ISBN of one of the two, or leave it out",
+            )
+
+
+def _author(book: Book) -> str:
+    return _spelt(book.authors[0]) if book.authors else ""
+
+
+# ---- What is shown of them ----------------------------------------------------------------------
+
+
+def _shown(groups: list[list[Mention]], catalog: Catalog) -> list[tuple[Page, ...]]:
+    """Return the pages that show each of the books: those that describe it or have its card."""
+    at: dict[str, int] = {}
+    for place, group in enumerate(groups):
+        for mention in group:
+            for name in _names(mention.book):
+                at.setdefault(name, place)
+    pages = [{mention.page.source: mention.page for mention in group} for group in groups]
+    for page in catalog.published:
+        for shortcode in page.document.shortcodes:
+            if shortcode.name == "book" and shortcode.book is None:
+                found = next((at[n] for n in names_in(shortcode.target) if n in at), None)
+                if found is not None:
+                    pages[found][page.source] = page
+    return [tuple(sorted(each.values(), key=newest_first)) for each in pages]
+
+
+def _volume(group: list[Mention], shown: tuple[Page, ...]) -> Volume:
+    books = [mention.book for mention in group]
+    isbns = tuple(dict.fromkeys(book.isbn for book in books if book.isbn))
+    first = books[0]
+    covered = next((book for book in books if book.cover), first)
+    book = Book(
+        title=first.title,
+        authors=next((book.authors for book in books if book.authors), ()),
+        isbn=isbns[0] if isbns else "",
+        year=next((book.year for book in books if book.year is not None), None),
+        format=next((book.format for book in books if book.format), ""),
+        audience=next((book.audience for book in books if book.audience), ()),
+        shelf_mark=next((book.shelf_mark for book in books if book.shelf_mark), ""),
+        subjects=next((book.subjects for book in books if book.subjects), ()),
+        blurb=next((book.blurb for book in books if book.blurb), ""),
+        cover=covered.cover,
+        links=next((book.links for book in books if book.links), ()),
+        path=covered.path,  # where its cover is looked for
+        line=covered.line,
+    )
+    return Volume(book, "", "", isbns, tuple(group), shown)
+
+
+# ---- Where they stand ---------------------------------------------------------------------------
+
+
+def slug_of(book: Book) -> str:
+    """Return the last part of the address of *book*: its title and its first author."""
+    words = [slugify(book.title), slugify(book.authors[0]) if book.authors else ""]
+    return "-".join(filter(None, words)) or digest(book.title)[:8]
+
+
+def _ids(volume: Volume) -> list[str]:
+    """Return the ids under which the ledger may know *volume*, the surest first."""
+    books = [mention.book for mention in volume.mentions]
+    return [f"{BOOK}{name}" for name in dict.fromkeys((*volume.isbns, *map(slug_of, books)))]
+
+
+def _recorded(volume: Volume, ledger: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    known = {entry.id: entry for entry in ledger}
+    return [known[id_] for id_ in _ids(volume) if id_ in known]
+
+
+def _with_paths(volumes: list[Volume], ledger: tuple[LedgerEntry, ...]) -> list[Volume]:
+    """Give each of *volumes* its address: the recorded one, else one of its title and author."""
+    recorded = [_recorded(volume, ledger) for volume in volumes]
+    paths = [f"{entries[0].url.strip('/')}/" if entries else "" for entries in recorded]
+    taken = {path for path in paths if path}
+    # by name, so that a newer list does not take an older one's address
+    for place in sorted(range(len(volumes)), key=lambda place: name_of(volumes[place].book)):
+        volume = volumes[place]
+        if not paths[place]:
+            slug = slug_of(volume.book)
+            if f"{FOLDER}/{slug}/" in taken:  # long titles are cut alike
+                slug = f"{slug}-{volume.book.isbn or digest(name_of(volume.book))[:8]}"
+            paths[place] = f"{FOLDER}/{slug}/"
+            taken.add(paths[place])
+    return [
+        replace(
+            volume,
+            id=entries[0].id if entries else _ids(volume)[0],
+            path=path,
+            former=tuple(
+                dict.fromkeys(
+                    old
+                    for entry in entries
+                    for url in (*entry.former, entry.url)
+                    if (old := f"{url.strip('/')}/") != path
+                )
+            ),
+        )
+        for volume, path, entries in zip(volumes, paths, recorded, strict=True)
+    ]

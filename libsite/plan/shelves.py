@@ -1,0 +1,176 @@
+"""Books as pages show them: their cards, and their covers."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Cover
+from libsite.errors import Problem, warning
+from libsite.plan.catalog import group_slug
+from libsite.plan.pictures import picture_of
+from libsite.text import direction, marker, nearest, normal
+from libsite.views import BookCard, Picture, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from libsite.artifact import Recipe
+    from libsite.model import Asset, Book, Site
+    from libsite.plan.books import Library, Volume
+
+WIDTHS = (200, 400)
+"""Of covers, in pixels."""
+DRAWN = (400, 600)
+"""The size of a cover that libsite draws."""
+COVERS = "covers/"
+"""The folder below `content/` where a cover may lie under its book's ISBN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jacket:
+    """The cover of a book, and the files that it needs."""
+
+    picture: Picture
+    drawn: bool
+    outputs: tuple[tuple[str, Recipe], ...]
+    """Output paths, and how the files are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """All books as pages show them; every mapping is by the path of the book's page."""
+
+    library: Library
+    cards: Mapping[str, BookCard]
+    jackets: Mapping[str, Jacket]
+    audiences: Mapping[str, Word]
+    """Those that have a page, by slug."""
+    problems: tuple[Problem, ...]
+
+    def cards_of(self, books: Iterable[Book]) -> tuple[BookCard, ...]:
+        """Return the card of each of *books*, which one published page describes; each once.
+
+        What that page says of a book goes before what other pages say: its list may hold the
+        audiobook, and another one the hardback.
+        """
+        found: dict[str, BookCard] = {}
+        for book in books:
+            path = self.library.of(book).path
+            found.setdefault(path, self._as_said(book, self.cards[path]))
+        return tuple(found.values())
+
+    def _as_said(self, book: Book, card: BookCard) -> BookCard:
+        return replace(
+            card,
+            title=book.title,
+            authors=book.authors or card.authors,
+            isbn=book.isbn or card.isbn,
+            year=card.year if book.year is None else book.year,
+            format=book.format or card.format,
+            audience=_words(book, self.audiences) or card.audience,
+            shelf_mark=book.shelf_mark or card.shelf_mark,
+            subjects=book.subjects or card.subjects,
+            blurb=book.blurb or card.blurb,
+        )
+
+
+def make_shelves(library: Library, site: Site, audiences: Mapping[str, Word]) -> Shelves:
+    """Make the cards of all books; *audiences* are those that have a page, by slug."""
+    problems: list[Problem] = []
+    by_isbn = dict(_by_isbn(site))
+    jackets = {volume.path: _jacket(volume, site, by_isbn, problems) for volume in library.volumes}
+    cards = {
+        volume.path: _card(volume, jackets[volume.path], audiences) for volume in library.volumes
+    }
+    return Shelves(library, cards, jackets, audiences, (*library.problems, *problems))
+
+
+def _card(volume: Volume, jacket: Jacket, audiences: Mapping[str, Word]) -> BookCard:
+    book = volume.book
+    return BookCard(
+        title=book.title,
+        authors=book.authors,
+        url=marker(volume.path),
+        cover=jacket.picture,
+        drawn=jacket.drawn,
+        isbn=book.isbn,
+        year=book.year,
+        format=book.format,
+        audience=_words(book, audiences),
+        shelf_mark=book.shelf_mark,
+        subjects=book.subjects,
+        blurb=book.blurb,
+    )
+
+
+def _words(book: Book, audiences: Mapping[str, Word]) -> tuple[Word, ...]:
+    return tuple(audiences.get(group_slug(name)) or Word(name, "", 0) for name in book.audience)
+
+
+# ---- Covers -------------------------------------------------------------------------------------
+
+
+def _by_isbn(site: Site) -> Iterator[tuple[str, Asset]]:
+    for name, asset in site.files.items():
+        if name.startswith(COVERS) and asset.source in site.pictures:
+            yield posixpath.basename(name).partition(".")[0].replace("-", ""), asset
+
+
+def _jacket(
+    volume: Volume, site: Site, by_isbn: Mapping[str, Asset], problems: list[Problem]
+) -> Jacket:
+    """Return the cover of *volume*: the file that a list names, one by its ISBN, or a drawing."""
+    book = volume.book
+    asset = _named(book, site, problems) if book.cover else None
+    asset = asset or next((by_isbn[isbn] for isbn in volume.isbns if isbn in by_isbn), None)
+    measured = site.pictures.get(asset.source) if asset else None
+    if asset is not None and measured is not None and measured.fault:
+        problems.append(
+            warning(
+                f"the cover of `{book.title}` is drawn instead: {measured.fault}",
+                path=asset.source,
+                hint=measured.hint,
+            )
+        )
+        asset = None
+    if asset is None or measured is None:
+        return _drawn(volume, site)
+    picture, outputs = picture_of(asset, measured, f"{volume.path}cover", "", WIDTHS)
+    return Jacket(picture, drawn=False, outputs=outputs)
+
+
+def _drawn(volume: Volume, site: Site) -> Jacket:
+    book = volume.book
+    path = f"{volume.path}cover.svg"
+    author = book.authors[0] if book.authors else ""
+    width, height = DRAWN
+    picture = Picture(marker(path), "", width=width, height=height)
+    recipe = Cover(book.title, author, direction(site.config.language))
+    return Jacket(picture, drawn=True, outputs=((path, recipe),))
+
+
+def _named(book: Book, site: Site, problems: list[Problem]) -> Asset | None:
+    """Return the picture that *book* names: beside the file that describes it, or below content."""
+    name = normal(book.cover)
+    folder = book.path.removeprefix("content/").rpartition("/")[0]
+    for candidate in (posixpath.join(folder, name.lstrip("@/")), name.lstrip("@/")):
+        asset = site.files.get(posixpath.normpath(candidate))
+        if asset is not None and asset.source in site.pictures:
+            return asset
+    there = [posixpath.relpath(name, folder or ".") for name in site.files]
+    near = nearest(name, there) if len(problems) < HINTS else None
+    problems.append(
+        warning(
+            f"there is no picture `{book.cover}`, so the cover of `{book.title}` is drawn",
+            path=book.path,
+            line=book.line,
+            hint=f"did you mean `{near}`?" if near else "put the picture beside this file",
+        )
+    )
+    return None
+
+
+HINTS = 20
+"""Near misses are looked for this many times: each compares with every file of the site."""

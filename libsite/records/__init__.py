@@ -1,0 +1,1 @@
+"""Bytes of the formats that libraries keep their books in, to Books."""

@@ -1,0 +1,94 @@
+"""The starter site: built, served, and opened in a browser; what the judges judge."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from libsite.data import data_root
+from tests.sites import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page, Request
+
+URL = "https://maple-street.github.io/library/"
+PAGES = (
+    "",
+    "posts/",
+    "posts/2025/",
+    "posts/read-aloud/",
+    "posts/libros-en-espanol/",
+    "posts/seed-library/",
+    "posts/how-to-borrow/",
+    "posts/the-new-cart/",
+    "titles/",
+    "titles/new-for-november/",
+    "titles/the-fall-order/",
+    "titles/comics-and-voices/",
+    "books/",
+    "books/the-wild-robot-peter-brown/",
+    "clubs/",
+    "clubs/night-owls/",
+    "clubs/night-owls/a-wrinkle-in-time/",
+    "about/",
+    "tags/",
+    "tags/book-lists/",
+    "for/",
+    "for/children/",
+    "404.html",
+)
+"""One page of each sort at least."""
+
+
+def make_demo(folder: Path, **settings: str) -> Path:
+    """Copy the starter site into *folder*, with other *settings*, and build it."""
+    root = folder / "site"
+    for name in ("content", "themes"):
+        shutil.copytree(data_root() / name, root / name)
+    text = (data_root() / "site.yaml").read_text(encoding="utf-8")
+    for key, value in settings.items():
+        text, count = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text)
+        assert count == 1, key
+    (root / "site.yaml").write_text(text, encoding="utf-8")
+    run(root)
+    return root
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve a folder and say nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve *folder* on loopback, and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def requests_of(page: Page) -> list[str]:
+    """Return the list into which the addresses of all requests of *page* will go."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    return asked

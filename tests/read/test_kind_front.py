@@ -1,0 +1,403 @@
+"""What lists of titles, clubs and readings say besides what every page says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libsite.errors import Problem, has_errors
+from libsite.model import (
+    Book,
+    Club,
+    MeetingFront,
+    Questions,
+    Reading,
+    Reference,
+    Step,
+    Titles,
+)
+from libsite.read.frontmatter import MODELS, Split, read_front
+from libsite.read.parts import fold
+
+
+def split(kind: str, *lines: str) -> Split:
+    return read_front("\n".join(("---", "title: New", *lines, "---", "")), kind=kind)
+
+
+def more(kind: str, *lines: str) -> Titles | Club | Reading:
+    made = split(kind, *lines)
+    assert made.problems == ()
+    assert made.front is not None
+    assert made.front.more is not None
+    return made.front.more
+
+
+def only(kind: str, *lines: str) -> Problem:
+    made = split(kind, *lines)
+    [problem] = made.problems
+    assert (made.front is None) == (problem.severity == "error")
+    assert problem.hint
+    return problem
+
+
+def meetings(*lines: str) -> list[tuple[str, str, str]]:
+    club = more("club", "meetings:", *(f"  {line}" for line in lines))
+    assert isinstance(club, Club)
+    return [(meeting.start, meeting.end, meeting.title) for meeting in club.meetings]
+
+
+def test_a_post_and_a_page_say_no_more() -> None:
+    for kind in ("post", "page"):
+        front = split(kind).front
+        assert front is not None
+        assert front.more is None
+
+
+@pytest.mark.parametrize("kind", sorted(MODELS))
+def test_every_other_name_means_a_field(kind: str) -> None:
+    model = MODELS[kind]
+    assert set(model.spellings.values()) <= model.model_fields.keys()
+    assert not model.spellings.keys() & model.model_fields.keys()
+    assert all(fold(other) == other for other in model.spellings)
+    assert model.parts.keys() <= model.model_fields.keys()
+    for part in model.parts.values():
+        assert set(part.spellings.values()) <= part.model.model_fields.keys()
+        assert not part.spellings.keys() & part.model.model_fields.keys()
+
+
+# ---- Lists of titles -----------------------------------------------------------------------------
+
+
+def test_a_list_has_books_a_layout_and_groups() -> None:
+    assert more("titles", "books: [Momo]", "layout: table", "group: format") == Titles(
+        books=(Book("Momo", line=3),), layout="table", group="format"
+    )
+    assert more("titles", "books: [Momo]") == Titles(books=(Book("Momo", line=3),))
+
+
+@pytest.mark.parametrize(
+    ("line", "group"),
+    [
+        ("group: audiences", "audience"),
+        ("Group by: Audience", "audience"),
+        ("group_by: age", "audience"),
+        ("grouped: formats", "format"),
+        ("groups: topics", "subject"),
+        ("group: none", ""),
+        ("group:", ""),
+    ],
+)
+def test_what_books_are_grouped_by_goes_by_several_names(line: str, group: str) -> None:
+    titles = more("titles", "books: [Momo]", line)
+    assert isinstance(titles, Titles)
+    assert titles.group == group
+
+
+@pytest.mark.parametrize("line", ["books: november.csv", "file: november.csv"])
+def test_a_list_may_stand_in_a_file(line: str) -> None:
+    made = split("titles", line)
+    assert made.front is not None
+    assert made.front.more == Titles(file="november.csv")
+    assert made.front.lines["books"] == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        ((), 1, "`books` is missing"),
+        (("books:",), 3, "`books` is empty"),
+        (("books: []",), 3, "`books` is empty"),
+        (("Books: ''",), 3, "`Books` is empty"),
+        (("file:",), 3, "`file` is empty"),
+        (("books: [Momo]", "file: a.csv"), 4, "the books stand both below `books` and in a file"),
+        (("books: a.xlsx",), 3, '`books` is a spreadsheet, which is not read: "a.xlsx"'),
+        (("books: Momo",), 3, '`books` is neither a list of books nor a CSV or TSV file: "Momo"'),
+        (("books: [Momo]", "layout: shelf"), 4, '`layout` is not a way to show books: "shelf"'),
+        (("books: [Momo]", "group: x"), 4, '`group` is not something to group books by: "x"'),
+        (("books: [Momo", "layout: grid"), 3, "the list in brackets that begins here is broken"),
+    ],
+)
+def test_a_list_without_books_or_with_odd_ones_is_an_error(
+    lines: tuple[str, ...], line: int, message: str
+) -> None:
+    problem = only("titles", *lines)
+    assert (problem.severity, problem.line, problem.message) == ("error", line, message)
+
+
+def test_a_near_miss_is_named() -> None:
+    assert only("titles", "books: [Momo]", "layout: gird").hint == "did you mean `grid`?"
+    problem = only("titles", "books: [Momo]", "layuot: grid")
+    assert problem.message == (
+        "`layuot` is not a field of a list of titles; did you mean `layout`?"
+    )
+
+
+# ---- Clubs ---------------------------------------------------------------------------------------
+
+
+def test_every_field_of_a_club_is_read() -> None:
+    assert more(
+        "club",
+        "place: The reading room",
+        "call: https://meet.example/owls",
+        "contact: owls@library.example",
+        "how to join: Just come.",
+        "time zone: Europe/Berlin",
+        "networks: {Mastodon: https://m.example/@owls}",
+        "meetings:",
+        "  - start: 2026-12-03 18:30",
+        '    end: "19:30"',
+        "    title: The first half",
+        "    where: The garden",
+        "    call: https://meet.example/1",
+        "    note: Bring a friend",
+        "    canceled: yes",
+    ) == Club(
+        place="The reading room",
+        call="https://meet.example/owls",
+        contact="owls@library.example",
+        join="Just come.",
+        timezone="Europe/Berlin",
+        members=(Reference("Mastodon", "https://m.example/@owls"),),
+        meetings=(
+            MeetingFront(
+                start="2026-12-03T18:30:00",
+                end="2026-12-03T19:30:00",
+                title="The first half",
+                place="The garden",
+                call="https://meet.example/1",
+                note="Bring a friend",
+                cancelled=True,
+                line=10,
+            ),
+        ),
+    )
+
+
+START, END = "2026-12-03T18:30:00", "2026-12-03T19:30:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2026-12-03", "2026-12-03", ""),
+        ("2026-12-03 18:30", START, ""),
+        ("2026-12-03T18:30", START, ""),
+        ("2026-12-03 18:30-19:30", START, END),
+        ("2026-12-03 18:30–19:30", START, END),
+        ("2026-12-03 18:30 – 19:30", START, END),
+        ("2026-12-03 18:30 to 19:30", START, END),
+        ("2026-12-03 18:30 until 19:30", START, END),
+        ("2026-12-03 18:30:00-19:30:00", START, END),
+        ("2026-12-3 9:05-9:30", "2026-12-03T09:05:00", "2026-12-03T09:30:00"),
+        ("2026-12-03 22:00 - 2026-12-04 01:00", "2026-12-03T22:00:00", "2026-12-04T01:00:00"),
+        ("2026-12-03 - 2026-12-05", "2026-12-03", "2026-12-05"),
+        ("2026-12-03T18:30:00-05:00", "2026-12-03T18:30:00-05:00", ""),
+        ("2026-12-03 18:30Z", "2026-12-03T18:30:00+00:00", ""),
+    ],
+)
+def test_a_meeting_may_be_a_line(written: str, start: str, end: str) -> None:
+    assert meetings(f"- {written}") == [(start, end, "")]
+    assert meetings(f"- {{start: {written}, title: Half}}") == [(start, end, "Half")]
+    assert meetings(f"- {written}: Half") == [(start, end, "Half")]
+
+
+def test_one_meeting_needs_no_list() -> None:
+    club = more("club", "meetings: 2026-12-03 18:30-19:30")
+    assert club == Club(meetings=(MeetingFront(START, END, line=3),))
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        (
+            "2026-12-03 6:30 pm",
+            '`start` of entry 1 of `meetings` is not a time: "2026-12-03 6:30 pm"',
+            "write it as 2026-12-03 18:30, with its end as 2026-12-03 18:30-19:30",
+        ),
+        (
+            "2026-12-03 at 12:15am",
+            '`start` of entry 1 of `meetings` is not a day and a time: "2026-12-03 at 12:15am"',
+            "write it as 2026-12-03 18:30, with its end as 2026-12-03 18:30-19:30",
+        ),
+        (
+            "2026-12-03 12am",
+            '`start` of entry 1 of `meetings` is not a day and a time: "2026-12-03 12am"',
+            "write it as 2026-12-03 00:00, with its end as 2026-12-03 00:00-01:00",
+        ),
+        (
+            "2026-12-03 9.15",
+            '`start` of entry 1 of `meetings` is not a day and a time: "2026-12-03 9.15"',
+            "write it as 2026-12-03 09:15, with its end as 2026-12-03 09:15-10:15",
+        ),
+        (
+            "3 Dec 2026",
+            '`start` of entry 1 of `meetings` is not a day: "3 Dec 2026"',
+            "write it as 2026-12-03",
+        ),
+        (
+            "2026-12-03 18:30-25:00",
+            '`start` of entry 1 of `meetings` is not a time: "25:00"',
+            "write it as 19:30",
+        ),
+        (
+            "{start: 2026-12-03 18:30-19:30, end: 20:00}",
+            "this meeting has an end in `start` and one in `end`",
+            "keep one of the two",
+        ),
+        (
+            "{start: 2026-12-03, end: 20:00}",
+            "this meeting ends at 20:00, but does not say when it begins",
+            "write the time behind the day, such as 2026-12-03 18:30",
+        ),
+        (
+            "{place: Here}",
+            "`start` of entry 1 of `meetings` is missing",
+            "add it, or delete the whole entry",
+        ),
+        (
+            "{start: 2026-12-03, call: meet.example}",
+            '`call` of entry 1 of `meetings` is not an address on the web: "meet.example"',
+            "write it in full, such as `https://library.example.org/`",
+        ),
+    ],
+)
+def test_what_is_no_meeting_is_said_with_what_was_meant(
+    written: str, message: str, hint: str
+) -> None:
+    problem = only("club", "meetings:", f"  - {written}")
+    assert (problem.severity, problem.line) == ("error", 4)
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_a_time_zone_that_does_not_exist_is_an_error() -> None:
+    problem = only("club", "timezone: America/New_Yrok")
+    assert (problem.line, problem.hint) == (3, "did you mean `America/New_York`?")
+
+
+# ---- Readings ------------------------------------------------------------------------------------
+
+
+def test_every_field_of_a_reading_is_read() -> None:
+    assert more(
+        "reading",
+        "book: {title: Momo, author: 'Ende, Michael'}",
+        "starts: 2026-11-02",
+        "ends: 2026-12-3",
+        "plan:",
+        "  - Week 1: Chapters 1–5",
+        "  - 2026-11-9: Chapters 6–10",
+        "  - {when: Week 3, read: The rest, note: No hurry}",
+        "  - The appendix",
+        "questions:",
+        "  - What is time?",
+        "  - Who is right: Momo or the men?",
+        "  - Chapters 1–5: [Why grey?, Why cigars?]",
+        "  - {section: Chapters 6–10, questions: Why flowers?}",
+        "meetings: [2026-12-03 18:30]",
+    ) == Reading(
+        books=(Book("Momo", ("Michael Ende",), line=3),),
+        starts="2026-11-02",
+        ends="2026-12-03",
+        plan=(
+            Step("Week 1", "Chapters 1–5"),
+            Step("2026-11-09", "Chapters 6–10"),
+            Step("Week 3", "The rest", "No hurry"),
+            Step("", "The appendix"),
+        ),
+        questions=(
+            Questions("", ("What is time?", "Who is right: Momo or the men?")),
+            Questions("Chapters 1–5", ("Why grey?", "Why cigars?")),
+            Questions("Chapters 6–10", ("Why flowers?",)),
+        ),
+        meetings=(MeetingFront(START, line=16),),
+    )
+
+
+def test_plan_and_questions_may_be_names_and_values() -> None:
+    assert more(
+        "reading",
+        "plan: {Week 1: Chapters 1–5, 2026-11-09: Chapters 6–10}",
+        "questions: {Chapters 1–5: [Why grey?, 'So: why?'], The end: Why flowers?}",
+    ) == Reading(
+        plan=(Step("Week 1", "Chapters 1–5"), Step("2026-11-09", "Chapters 6–10")),
+        questions=(
+            Questions("Chapters 1–5", ("Why grey?", "So: why?")),
+            Questions("The end", ("Why flowers?",)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "book: Momo by Michael Ende",
+        "books: [Momo by Michael Ende]",
+        "book:\n  - title: Momo\n    author: Michael Ende",
+        "Book:\n  title: Momo\n  authors:\n    - Michael Ende",
+    ],
+)
+def test_the_book_of_a_reading_has_several_forms(written: str) -> None:
+    reading = more("reading", written)
+    assert isinstance(reading, Reading)
+    assert [(book.title, book.authors) for book in reading.books] == [("Momo", ("Michael Ende",))]
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column", "message"),
+    [
+        ("starts: 2026-11-02 18:30", 3, 9, '`starts` is a day and a time: "2026-11-02T18:30:00"'),
+        ("ends: soon", 3, 7, '`ends` is not a day: "soon"'),
+        ("plan:\n  - Week 1:", 4, 12, "`read` of entry 1 of `plan` is missing"),
+        (
+            "plan:\n  - 2026-02-30: x",
+            4,
+            5,
+            '`when` of entry 1 of `plan` is not a day: "2026-02-30"',
+        ),
+        ("plan:\n  - {when: x, red: y, read: z}", 4, 15, "`red` is not a field of a plan's row"),
+        (
+            "questions:\n  A: [[b]]",
+            4,
+            7,
+            "entry 1 of `questions` of entry 1 of `questions` is a list, where one value belongs",
+        ),
+        ("questions:\n  - section: A", 4, 5, "`questions` of entry 1 of `questions` is missing"),
+        ("book: Momo\nbooks: [Wonder]", 4, 1, "`book` and `books` mean the same"),
+    ],
+)
+def test_a_fault_is_found_where_it_stands(
+    written: str, line: int, column: int, message: str
+) -> None:
+    problem = only("reading", written)
+    assert problem.message.startswith(message)
+    assert (problem.line, problem.column) == (line, column)
+
+
+# ---- Anything ------------------------------------------------------------------------------------
+
+keys = st.sampled_from(
+    "books book file layout group meetings members plan questions starts call start title"
+    " 2026-12-03 Week".split()
+)
+texts = st.sampled_from(["Momo", "a.csv", "2026-12-03 18:30-19:30", "~", "https://a.example", "''"])
+inner = st.recursive(
+    texts,
+    lambda deeper: (
+        st.lists(deeper, max_size=3).map(lambda each: f"[{', '.join(each)}]")
+        | st.dictionaries(keys, deeper, max_size=3).map(
+            lambda each: "{" + ", ".join(f"{key}: {value}" for key, value in each.items()) + "}"
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(["titles", "club", "reading"]), st.dictionaries(keys, inner, max_size=5))
+def test_no_values_raise_anything(kind: str, values: dict[str, str]) -> None:
+    values.pop("title", None)
+    made = split(kind, *(f"{key}: {value}" for key, value in values.items()))
+    assert (made.front is None) == has_errors(made.problems)
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in made.problems)
+    assert all(problem.hint for problem in made.problems)
