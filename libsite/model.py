@@ -40,7 +40,7 @@ KINDS: dict[str, Kind] = {
     "reading": Kind("reading", "clubs", "reading.html", listed=True),
     "page": Kind("page", "pages", "page.html", listed=False),
 }
-"""The kinds of content. To add one: a row here, its model in `read/frontmatter.py`, a template."""
+"""The kinds of content. To add one: a row here, its model in `read/kinds.py`, a template."""
 
 
 def kind_at(source: str) -> Kind | None:

@@ -79,7 +79,7 @@ def _made(
     """
     function = partial(make_batch, work.setting, dict(work.plan.shared))
     jobs = _jobs(quick, work, visit, cache)
-    yield from map_batches(function, jobs, worth_it=False, workers=1)
+    yield from map_batches(function, jobs, worth_it=False, workers=visit.options.workers)
     yield from map_batches(
         function,
         _jobs(slow, work, visit, cache),

@@ -16,7 +16,7 @@ import pytest
 from libsite import workers
 from libsite.keep.output import MANIFEST
 from libsite.workers import map_batches
-from tests.sites import BASE, run, tree, write_site
+from tests.sites import KINDS, run, tree, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def write_large(root: Path) -> Path:
         f"aliases: [/old/{n}/]\n---\nSome *words*.\n\n![A dot](dot-{n % PICTURES}.gif)\n"
         for n in range(120)
     )
-    write_site(root, BASE + posts)
+    write_site(root, KINDS + posts)
     for n in range(PICTURES):
         (root / f"content/posts/dot-{n}.gif").write_bytes(GIF[:13] + bytes([n]) + GIF[14:])
     return root
@@ -73,9 +73,9 @@ def root(tmp_path: Path) -> Path:
     return write_large(tmp_path / "elsewhere" / "deeper" / "ünï côde")
 
 
-def eagerly(function: Any, items: Any, *, worth_it: bool, workers: int | None) -> Iterator[Any]:  # noqa: ANN401
+def eagerly(function: Any, items: Any, **named: Any) -> Iterator[Any]:  # noqa: ANN401
     """Take as many workers as are asked for, however little there is to do."""
-    return map_batches(function, items, worth_it=True, workers=workers)
+    return map_batches(function, items, **named | {"worth_it": True})
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])

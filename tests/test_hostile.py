@@ -142,7 +142,8 @@ def test_a_picture_that_is_none_is_named(site: Path, name: str, data: bytes) -> 
     write(site, f"content/posts/{name}", data)
     write(site, POST, post(f"![A whale]({name})"))
     [said] = errors(attempt(site))
-    assert said.startswith(f"content/posts/{name}: ")
+    assert said.startswith(f"{POST}:")
+    assert f"`content/posts/{name}`" in said
     assert "0x" not in said
 
 

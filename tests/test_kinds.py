@@ -11,66 +11,10 @@ import pytest
 from libsite.errors import SiteError
 from libsite.record import record
 from libsite.visit import Options
-from tests.sites import BASE, NOW, run, write_site
+from tests.sites import KINDS, NOW, run, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-KINDS = (
-    BASE
-    + """\
--- content/titles/2026-11-02-autumn.md --
----
-title: New in autumn
-books:
-  - {title: Wonder, authors: R. J. Palacio, isbn: 978-0-375-86902-0, audience: children}
-  - Matilda by Roald Dahl
----
-Come and see.
--- content/titles/2026-11-09-winter/index.md --
----
-title: New in winter
-books: winter.csv
-group: format
-layout: table
----
--- content/titles/2026-11-09-winter/winter.csv --
-Title,Author(s),ISBN 13,Binding
-Holes,Louis Sachar,9780440414803,Paperback
-WONDER,R. J. Palacio,,Audiobook
--- content/clubs/owls/index.md --
----
-title: Night Owls
-place: The loft
-contact: owls@example.org
-meetings:
-  - 2026-12-03 18:30-19:30
----
-We read at night.
--- content/clubs/owls/holes.md --
----
-title: We read Holes
-starts: 2026-11-01
-book: Holes by Louis Sachar
-plan: [{when: Week 1, read: Chapter 1}]
-questions: {Chapter 1: [Who digs?]}
-meetings: [2026-11-23 18:30]
----
-Dig in.
--- content/posts/cards.md --
----
-title: Cards
-date: 2026-11-10
----
-Take this one:
-
-::: book wonder
-note: A kind book.
-:::
-
-::: shelf titles/2026-11-02-autumn.md
-"""
-)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from libsite.digest import digest
 from libsite.errors import Problem, warning
 from libsite.model import BOOK, Book
 from libsite.plan.catalog import newest_first
+from libsite.records.isbn import read_isbn
 from libsite.text import slugify
 
 if TYPE_CHECKING:
@@ -145,22 +146,13 @@ def _names(book: Book) -> Iterator[str]:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names that *text* may mean: `9780375869020`, `Holes`, `Holes by Louis Sachar`."""
-    digits = text.replace("-", "").replace(" ", "")
-    if digits.isascii() and digits[:-1].isdigit():
-        yield from _isbns(digits)
+    isbn = read_isbn(text)
+    if isinstance(isbn, str) and isbn:
+        yield isbn
     title, by, author = text.rpartition(_AUTHOR)
     if by:
         yield f"{_spelt(title)}/{_spelt(author)}"
     yield _spelt(text)
-
-
-def _isbns(digits: str) -> Iterator[str]:
-    """Yield *digits* as an ISBN of thirteen digits (ISO 2108: the older ones of ten gain `978`)."""
-    if len(digits) == len("0316381993"):
-        body = f"978{digits[:-1]}"
-        check = -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10
-        yield f"{body}{check}"
-    yield digits
 
 
 def _by_name(volumes: Iterable[Volume]) -> dict[str, Volume]:

@@ -175,8 +175,7 @@ def test_a_title_is_not_taken_for_the_beginning_of_the_text() -> None:
 def test_a_line_of_colons_closes_a_box_and_not_the_book_above_it() -> None:
     found = html("::: notes\n\n::: book X\n\n:::\n\nAfter.")
     assert found == (
-        '<div class="notes"><libsite-shortcode n="0"></libsite-shortcode></div>'
-        "<p>After.</p>"
+        '<div class="notes"><libsite-shortcode n="0"></libsite-shortcode></div><p>After.</p>'
     )
 
 
