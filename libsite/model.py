@@ -373,6 +373,8 @@ class Measured:
     """What to do about the fault, or about the doubt."""
     doubt: str = ""
     """Why it may look different from what its maker sees; empty if it will not."""
+    animated: bool = False
+    """Whether it moves: then it is made in one size."""
 
 
 BOOK = "book/"

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -19,10 +20,12 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from PIL import Image
 
 from libsite.errors import SiteError
 from libsite.keep import cache as keep_cache
 from libsite.keep import output as keep_output
+from libsite.keep.pictures import Store
 from libsite.make import words
 from tests.sites import BASE, run, tree, write_site
 
@@ -31,14 +34,22 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Report
 
+
+def wide(colour: str) -> bytes:
+    """Return a picture that is wide enough for two sizes."""
+    made = BytesIO()
+    Image.new("RGB", (700, 2), colour).save(made, "GIF")
+    return made.getvalue()
+
+
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 NAMES = ("rivers", "hills", "seas", "woods", "moors")
 TAGS = ("water", "land", "Sky")
 TEXTS = ("Short.", "Longer, with *stress*.", "## A heading\n\nAnd text.", "- a list\n- of two")
 DAYS = ("2024-05-01", "2025-12-31", "2026-11-01", "2026-11-22", "2026-11-24", "2027-01-02")
 GIF = b"GIF89a\1\0\1\0\x80\0\0%b\xff\xff\xff!\xf9\4\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
-PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99")
-"""Two pictures of one pixel."""
+PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99", wide("green"))
+"""Two pictures of one pixel, and one that is made in two sizes."""
 TEMPLATES = (
     *("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html"),
     *("titles.html", "book.html", "club.html"),
@@ -496,6 +507,7 @@ def killed_at(step: int) -> Iterator[None]:
             _remove=dying(keep_output._remove),
             _move=dying(keep_output._move),
         ),
+        mock.patch.multiple(Store, put=dying(Store.put), keep_only=dying(Store.keep_only)),
         mock.patch.multiple(
             keep_cache.Cache,
             doubt=dying(keep_cache.Cache.doubt),

@@ -9,6 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from libsite.drawings import is_mere_drawing
 from libsite.errors import SiteError, error
+from libsite.make.gifs import without_notes
 from libsite.pictures import (
     DRAWINGS,
     UnfitError,
@@ -232,7 +233,7 @@ def without_metadata(data: bytes, source: str) -> bytes:
     """Return the bytes *data* of the file *source* as they may be published under its own name.
 
     A picture, told by its name or by its first bytes, is turned upright and loses all metadata but
-    its colour profile. GIF and SVG keep their bytes, an SVG only if it is a mere drawing. What is
+    its colour profile. A GIF keeps its pictures, an SVG its bytes if it is a mere drawing. What is
     no picture is returned as it is. Raises SiteError, naming *source*, for a picture that cannot be
     read, is too large, or cannot be cleaned.
     """
@@ -242,9 +243,16 @@ def without_metadata(data: bytes, source: str) -> bytes:
         if source.lower().endswith(DRAWINGS):
             return _drawing(data, source)
         with opened(source, data) as image:
-            return data if image.format == "GIF" else _saved(image)
+            return _same_gif(data) if image.format == "GIF" else _saved(image)
     except UnfitError as unfit:
         raise _refused(unfit, source) from unfit
+
+
+def _same_gif(data: bytes) -> bytes:
+    try:
+        return without_notes(data)
+    except ValueError as fault:
+        raise UnfitError(str(fault), "save it again as GIF") from fault
 
 
 def _drawing(data: bytes, source: str) -> bytes:

@@ -25,8 +25,6 @@ WIDTHS = (480, 960, 1600)
 """Of pictures in texts, in pixels: a phone, a tablet or a good phone, a large screen."""
 TALLEST = 16_383
 """Pixels of a WebP's side at the most (RFC 9649, section 2.6)."""
-MOVING = (".gif", ".apng")
-"""Endings of pictures that usually move, which are made in one width."""
 SIZE_OF_OURS = re.compile(r"(.+)-\d+\.webp", re.IGNORECASE | re.DOTALL)
 """What a file of ours may be called."""
 
@@ -47,7 +45,7 @@ def picture_of(
         name = f"{path}.svg"
         made = Picture(marker(name), alt, width=measured.width, height=measured.height)
         return made, ((name, Publish(asset)),)
-    sizes = sizes_of(asset, measured, widths)
+    sizes = sizes_of(measured, widths)
     names = {width: f"{path}-{width}.webp" for width in sizes}
     largest = sizes[-1]
     srcset = ", ".join(f"{marker(name)} {width}w" for width, name in names.items())
@@ -62,7 +60,7 @@ def picture_of(
     return picture, tuple((name, Scale(asset, width)) for width, name in names.items())
 
 
-def sizes_of(asset: Asset, measured: Measured, widths: tuple[int, ...]) -> tuple[int, ...]:
+def sizes_of(measured: Measured, widths: tuple[int, ...]) -> tuple[int, ...]:
     """Return the widths in which a picture is made, rising: some of *widths*, or its own.
 
     A width is left out where the next larger one is less than a quarter wider.
@@ -70,7 +68,7 @@ def sizes_of(asset: Asset, measured: Measured, widths: tuple[int, ...]) -> tuple
     largest = min(widths[-1], measured.width)
     if measured.height * largest > TALLEST * measured.width:
         largest = max(1, TALLEST * measured.width // measured.height)
-    if asset.source.lower().endswith(MOVING):
+    if measured.animated:
         return (largest,)
     return (*(width for width in widths if width * 5 <= largest * 4), largest)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, error
-from libsite.text import nearest
+from libsite.text import nearest, undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,12 +121,9 @@ def _vanished(
 def _heir(source: str, new: Iterable[str]) -> str | None:
     """Return which of the *new* files in the folder of *source* has a name like its, or None."""
     top = source.split("/")[:2]
-    names = {_DAY.sub("", one.rpartition("/")[2]): one for one in new if one.split("/")[:2] == top}
-    name = nearest(_DAY.sub("", source.rpartition("/")[2]), names, cutoff=0.6)
+    names = {undated(one.rpartition("/")[2])[0]: one for one in new if one.split("/")[:2] == top}
+    name = nearest(undated(source.rpartition("/")[2])[0], names, cutoff=0.6)
     return names[name] if name else None
-
-
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}[-_ ]")
 
 
 def doubled(pages: Iterable[Page]) -> Iterable[Problem]:

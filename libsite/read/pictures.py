@@ -14,6 +14,7 @@ from libsite.pictures import (
     PICTURES,
     UnfitError,
     eight_bits,
+    is_moving,
     is_picture,
     is_see_through,
     opened,
@@ -114,12 +115,13 @@ def look_at(source: str, data: bytes) -> Measured | None:
         with opened(source, data) as image:
             width, height = upright_size(image)
             doubt = image.mode == "CMYK"
+            animated = is_moving(image)
             colour = _mean_colour(image)
     except UnfitError as unfit:
         return Measured(fault=unfit.fault, hint=unfit.hint)
     if doubt:
         return Measured(width, height, colour, hint=CMYK_HINT, doubt=CMYK)
-    return Measured(width, height, colour)
+    return Measured(width, height, colour, animated=animated)
 
 
 CMYK = "it is made for print (CMYK), so its colors may look different here"

@@ -29,7 +29,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">%b</svg>'
         ("a.png", saved(Image.new("P", (3, 2)), transparency=0), Measured(3, 2)),
         ("a.png", saved(Image.new("RGBA", (3, 2), (1, 2, 3, 255))), Measured(3, 2, "#010203")),
         ("a.png", saved(Image.new("RGBA", (3, 2), (1, 2, 3, 254))), Measured(3, 2)),
-        ("a.gif", movie(), Measured(30, 20, "#ff0000")),
+        ("a.gif", movie(), Measured(30, 20, "#ff0000", animated=True)),
         ("a.gif", saved(Image.new("1", (1, 1))), Measured(1, 1, "#000000")),
         ("a.tif", photo("TIFF", orientation=6), Measured(4, 6, "#008080")),
         ("a.svg", SVG % b"", Measured(30, 20, vector=True)),
