@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from libsite.data import data_root
 from libsite.errors import SiteError, error
-from libsite.model import KINDS
+from libsite.model import INDEXES, KINDS
+from libsite.read.site import MARKDOWN
 from libsite.text import nearest, slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -118,6 +120,7 @@ date: {day}
 audience: []
 summary:
 layout: grid
+draft: true  # take this line out when the books are in
 books:
   - title: The first book
     authors: Who wrote it
@@ -138,6 +141,7 @@ date: {day}
 summary:
 starts: {day}
 ends:
+draft: true  # take this line out when the book is in
 book:
   title: {title}
   authors: Who wrote it
@@ -148,7 +152,10 @@ meetings: []
 """,
     "page": "",
 }
-"""What stands below title and id in a new file of each kind."""
+"""What stands below title and id in a new file of each kind.
+
+What holds examples begins as a draft: nobody wants to publish `The first book`.
+"""
 
 
 def make_file(root: Path, new: NewFile) -> Path:
@@ -160,7 +167,7 @@ def make_file(root: Path, new: NewFile) -> Path:
     path = root / "content" / KINDS[new.kind].folder / _name(root, new, slug)
     title = json.dumps(new.title, ensure_ascii=False)
     more = SKELETONS[new.kind].format(day=new.day.isoformat(), title=title)
-    draft = "draft: true\n" if new.draft else ""
+    draft = "draft: true\n" if new.draft and "\ndraft:" not in more else ""
     text = f"---\ntitle: {title}\nid: {new.id}\n{more}{draft}---\n\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -184,9 +191,18 @@ def _name(root: Path, new: NewFile, slug: str) -> str:
     return f"{new.day.isoformat()}-{slug}.md" if KINDS[new.kind].section else f"{slug}.md"
 
 
+def _clubs(folder: Path) -> Iterator[str]:
+    """Yield the folder of each club in *folder*, though it may be missing if the club is a file."""
+    for path in folder.glob("[!_.]*"):
+        if path.suffix.lower() in MARKDOWN and path.name.lower() not in INDEXES:
+            yield path.stem
+        elif any((path / name).is_file() for name in INDEXES):
+            yield path.name
+
+
 def _club(root: Path, wanted: str) -> str:
     """Return the folder of the club *wanted*, or of the only one."""
-    clubs = sorted(path.parent.name for path in root.glob("content/clubs/*/index.md"))
+    clubs = sorted(set(_clubs(root / "content" / KINDS["club"].folder)))
     if wanted in clubs:
         return wanted
     if not wanted and len(clubs) == 1:

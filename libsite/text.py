@@ -70,9 +70,12 @@ def undated(stem: str) -> tuple[str, str]:
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the choice that *word* was probably meant to be, or None."""
-    found = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=cutoff)
-    return found[0] if found else None
+    """Return the choice that *word* was probably meant to be, or None; capitals do not count."""
+    written: dict[str, str] = {}
+    for choice in sorted(choices):
+        written.setdefault(choice.casefold(), choice)
+    found = difflib.get_close_matches(word.casefold(), written, n=1, cutoff=cutoff)
+    return written[found[0]] if found else None
 
 
 def excerpt(text: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from libsite.artifact import Render
 from libsite.build import Nobody, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
-from libsite.plan.catalog import why_hidden
+from libsite.plan.catalog import hidden_pages
 from libsite.prepare import prepare
 from libsite.text import nearest
 from libsite.visit import begin
@@ -59,7 +59,7 @@ def _source(root: Path, visit: Visit, asked: str) -> str:
 
 
 def _of_page(page: Page, work: Work, options: Options) -> list[str]:
-    hidden = why_hidden(page, options.now)
+    hidden = hidden_pages(work.site.pages, options.now).get(page.source)
     lines = [
         f"{page.source} is a {page.kind}: {page.title}",
         f"  id       {page.id}",

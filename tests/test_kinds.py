@@ -259,3 +259,38 @@ def test_the_menu_may_lead_to_all_books_and_leaves_out_what_is_empty(root: Path)
     report = run(root)
     assert "<nav></nav>" in text(root, "index.html")
     assert [problem.severity for problem in report.problems] == ["notice"] * 3
+
+
+def test_a_paperback_and_an_audiobook_of_one_list_have_one_page_and_two_places(root: Path) -> None:
+    (root / "content/titles/2026-11-09-winter/winter.csv").write_text(
+        "Title,Author,Binding\nHoles,Louis Sachar,Paperback\nHoles,Louis Sachar,Audiobook\n"
+        "Holes,Louis Sachar,Audiobook\n"
+    )
+    run(root)
+    winter = text(root, "titles/winter/index.html").partition("<h1>")[2]
+    assert winter.count(">Holes</a>") == 2
+    assert len(paths(root, "books/holes*/index.html")) == 1
+
+
+def test_a_title_that_two_books_have_is_shown_with_a_warning(root: Path) -> None:
+    edit(root, "content/titles/2026-11-02-autumn.md", "  - Matilda by Roald Dahl\n", "  - Wonder\n")
+    report = run(root)
+    (said,) = [problem for problem in report.problems if problem.path == "content/posts/cards.md"]
+    assert said.severity == "warning"
+    assert said.hint == "write `WONDER by R. J. Palacio` or `Wonder`"
+
+
+def test_the_readings_of_a_club_that_has_gone_leave_a_notice(root: Path) -> None:
+    run(root)
+    record(root, Options(now=NOW, workers=1))
+    edit(root, "content/clubs/owls/index.md", "---\ntitle:", "---\nexpires: 2026-11-25\ntitle:")
+    run(root, now=datetime(2026, 11, 26, 12, tzinfo=UTC))
+    assert "Withdrawn" in text(root, "clubs/owls/index.html")
+    assert "Withdrawn" in text(root, "clubs/owls/holes/index.html")
+
+
+def test_a_club_may_be_a_file_beside_its_folder(root: Path) -> None:
+    (root / "content/clubs/owls/index.md").rename(root / "content/clubs/owls.md")
+    run(root)
+    assert "now <a" in text(root, "clubs/owls/index.html")
+    assert (root / "output/clubs/owls/holes/index.html").exists()

@@ -196,6 +196,11 @@ def test_many_processes_write_what_one_writes(tmp_path: Path) -> None:
         ("cat.heic", HEIC, "it is a HEIC picture, which browsers cannot show"),
         ("cat.jpg", b"nothing", "it is not a picture that can be read"),
         (
+            "cat.png",
+            saved(Image.new("L", (1, 20_000))),
+            "it is more than 16,383 times as high as wide, which no WebP can be",
+        ),
+        (
             "cat.svg",
             SVG.format("<script>x</script>").encode(),
             "it holds a script, or an address of another site",
@@ -395,6 +400,23 @@ def test_what_a_killed_build_left_in_the_store_is_swept_away(built: Path) -> Non
     run(built)
     assert not draft.exists()
     assert len(stored(built)) == 3
+
+
+def test_files_of_others_in_the_store_do_not_keep_it_from_being_swept(built: Path) -> None:
+    store = built / ".libsite/pictures"
+    (store / ".DS_Store").write_bytes(b"others")
+    inside = stored(built)[-1].parent / "00"
+    (inside / "deep").mkdir(parents=True)
+    write_site(built, CATS.partition("image:")[0] + "---\nNo cats.\n")
+    run(built)
+    assert stored(built) == [store / ".DS_Store"]
+
+
+def test_the_slimmest_picture_is_published(tmp_path: Path) -> None:
+    slim = saved(Image.new("L", (2, 32_766), 200))
+    root = site(tmp_path, f"{POST}![A line](line.png)\n", line_png=slim)
+    run(root)
+    assert widths(root) == {"posts/line-1.webp": 1}
 
 
 def test_a_store_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:

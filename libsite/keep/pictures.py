@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from libsite.digest import SIZE, digest_bytes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLACE = "pictures"
 """The folder in the cache's own."""
@@ -47,16 +44,24 @@ class Store:
 
     def keep_only(self, keys: frozenset[str]) -> None:
         """Delete all but what is stored under *keys*, drafts of killed builds included."""
-        with suppress(OSError):
-            for folder in sorted(self.folder.iterdir()):
-                for path in sorted(folder.iterdir()):
-                    if path.name not in keys:
+        for folder in filter(Path.is_dir, _inside(self.folder)):  # others put files there, too
+            for path in _inside(folder):
+                if path.name not in keys:
+                    with suppress(OSError):
                         path.unlink()
-                with suppress(OSError):  # not empty
-                    folder.rmdir()
+            with suppress(OSError):  # not empty
+                folder.rmdir()
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what lies in *folder*, sorted; nothing where it cannot be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def picture_store(cache: Path) -> Store:

@@ -65,8 +65,11 @@ class Library:
     """By their paths."""
     by_name: Mapping[str, Volume]
     """By ISBN, by title, and by title and author as `name_of` spells them."""
-    hidden: Mapping[str, str]
-    """Titles of books that only unpublished pages show, by the same names."""
+    by_title: Mapping[str, tuple[Volume, ...]]
+    by_mention: Mapping[str, Volume]
+    """By ISBN, and by title and author where a page says no ISBN."""
+    hidden: frozenset[str]
+    """Names of books that only unpublished pages show."""
     lost: tuple[str, ...]
     """The output folders of recorded books that nothing shows any more."""
     problems: tuple[Problem, ...]
@@ -75,13 +78,20 @@ class Library:
         """Return the book that *text*, an ISBN or a title with or without its author, means."""
         return next((self.by_name[n] for n in names_in(text) if n in self.by_name), None)
 
-    def hidden_title(self, text: str) -> str:
-        """Return the title of the book that *text* means if only unpublished pages show it."""
-        return next((self.hidden[name] for name in names_in(text) if name in self.hidden), "")
+    def is_hidden(self, text: str) -> bool:
+        """Tell whether only unpublished pages show the book that *text* means."""
+        return any(name in self.hidden for name in names_in(text))
+
+    def namesakes(self, text: str) -> tuple[Volume, ...]:
+        """Return the books whose title *text* is, if it names neither an ISBN nor an author."""
+        *surer, title = names_in(text)
+        if any(name in self.by_name for name in surer):
+            return ()
+        return self.by_title.get(title, ())
 
     def of(self, book: Book) -> Volume:
         """Return the volume that *book*, which a published page describes, is part of."""
-        return self.by_name[book.isbn or name_of(book)]
+        return self.by_mention[book.isbn or name_of(book)]
 
 
 def gather(site: Site, catalog: Catalog) -> Library:
@@ -100,12 +110,13 @@ def gather(site: Site, catalog: Catalog) -> Library:
     return Library(
         volumes=tuple(sorted(volumes, key=lambda volume: volume.path)),
         by_name=by_name,
-        hidden={
-            name: mention.book.title
-            for mention in unpublished
-            for name in _names(mention.book)
-            if name not in by_name
+        by_title=_by_title(volumes),
+        by_mention={
+            mention.book.isbn or name_of(mention.book): volume
+            for volume in volumes
+            for mention in volume.mentions
         },
+        hidden=frozenset(n for m in unpublished for n in _names(m.book)) - by_name.keys(),
         lost=tuple(
             path
             for entry in site.book_ledger
@@ -164,6 +175,14 @@ def _by_name(volumes: Iterable[Volume]) -> dict[str, Volume]:
     return found
 
 
+def _by_title(volumes: Iterable[Volume]) -> dict[str, tuple[Volume, ...]]:
+    found: dict[str, tuple[Volume, ...]] = {}
+    for volume in volumes:
+        for title in dict.fromkeys(_spelt(mention.book.title) for mention in volume.mentions):
+            found[title] = (*found.get(title, ()), volume)
+    return found
+
+
 # ---- Which are the same -------------------------------------------------------------------------
 
 
@@ -179,23 +198,49 @@ def _rank(mention: Mention) -> tuple[object, ...]:
     return _RANKS.get(mention.page.kind, len(_RANKS)), newest_first(mention.page)
 
 
-def _grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:
+def _grouped(mentions: list[Mention]) -> list[list[Mention]]:
     """Return the mentions of each book together: those that share an ISBN, or title and author."""
-    groups: list[list[Mention]] = []
-    at: dict[str, int] = {}
+    several = _several(mentions)
+    first: dict[str, int] = {}
+    leads = list(range(len(mentions)))  # the first mention that each is known to be one with
+
+    def lead(place: int) -> int:
+        while leads[place] != place:
+            leads[place] = place = leads[leads[place]]
+        return place
+
+    for place, mention in enumerate(mentions):
+        for key in _keys(mention.book, several):
+            one, other = sorted((lead(first.setdefault(key, place)), lead(place)))
+            leads[other] = one
+    groups: dict[int, list[Mention]] = {}
+    for place, mention in enumerate(mentions):
+        groups.setdefault(lead(place), []).append(mention)
+    return list(groups.values())
+
+
+def _several(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the names that several books have, told apart by their ISBNs.
+
+    So it is where one page lists several numbers under one name, such as the volumes of a series;
+    and for books without an author, of which a title says too little.
+    """
+    seen: dict[tuple[str, str], set[str]] = {}
     for mention in mentions:
-        keys = [key for key in (mention.book.isbn, name_of(mention.book)) if key]
-        places = sorted({at[key] for key in keys if key in at})
-        place = places[0] if places else len(groups)
-        if not places:
-            groups.append([])
-        groups[place].append(mention)
-        for other in places[1:]:  # this one says that two books are one
-            groups[place] += groups[other]
-            groups[other] = []
-        at = {key: place if old in places else old for key, old in at.items()} if places[1:] else at
-        at.update(dict.fromkeys(keys, place))
-    return [sorted(group, key=_rank) for group in groups if group]
+        book = mention.book
+        page = mention.page.source if book.authors else ""
+        if book.isbn:
+            seen.setdefault((name_of(book), page), set()).add(book.isbn)
+    return frozenset(name for (name, _), isbns in seen.items() if len(isbns) > 1)
+
+
+def _keys(book: Book, several: frozenset[str]) -> Iterator[str]:
+    """Yield what makes *book* the same as others; of namesakes, an ISBN if there is one."""
+    name = name_of(book)
+    if book.isbn:
+        yield book.isbn
+    if not book.isbn or name not in several:
+        yield name
 
 
 def _doubtful(mentions: Iterable[Mention]) -> Iterator[Problem]:
@@ -288,12 +333,13 @@ def _with_paths(volumes: list[Volume], ledger: tuple[LedgerEntry, ...]) -> list[
     paths = [f"{entries[0].url.strip('/')}/" if entries else "" for entries in recorded]
     taken = {path for path in paths if path}
     # by name, so that a newer list does not take an older one's address
-    for place in sorted(range(len(volumes)), key=lambda place: name_of(volumes[place].book)):
+    order = [(name_of(volume.book), volume.book.isbn) for volume in volumes]
+    for place in sorted(range(len(volumes)), key=lambda place: order[place]):
         volume = volumes[place]
         if not paths[place]:
             slug = slug_of(volume.book)
             if f"{FOLDER}/{slug}/" in taken:  # long titles are cut alike
-                slug = f"{slug}-{volume.book.isbn or digest(name_of(volume.book))[:8]}"
+                slug = f"{slug}-{volume.book.isbn or digest(order[place])[:8]}"
             paths[place] = f"{FOLDER}/{slug}/"
             taken.add(paths[place])
     return [

@@ -59,12 +59,7 @@ class Catalog:
 
 def catalog(site: Site, now: datetime) -> Catalog:
     """Decide what of *site* is published at *now*, an aware datetime."""
-    hidden = {page.source: why for page in site.pages if (why := why_hidden(page, now))}
-    hidden |= {
-        page.source: "its club is not published"
-        for page in site.pages
-        if page.club in hidden and page.source not in hidden
-    }
+    hidden = hidden_pages(site.pages, now)
     published = tuple(
         sorted((page for page in site.pages if page.source not in hidden), key=newest_first)
     )
@@ -86,7 +81,7 @@ def catalog(site: Site, now: datetime) -> Catalog:
         published=published,
         hidden=hidden,
         diary=diary,
-        gone=tuple(page for page in site.pages if _was_public(page, now)),
+        gone=_gone(site.pages, now),
         sections=sections,
         listed=listed,
         years={kind: _years(pages) for kind, pages in sections.items()},
@@ -96,8 +91,26 @@ def catalog(site: Site, now: datetime) -> Catalog:
     )
 
 
-def why_hidden(page: Page, now: datetime) -> str:
-    """Return why *page* is not published at *now*, in words; empty if it is."""
+def hidden_pages(pages: tuple[Page, ...], now: datetime) -> dict[str, str]:
+    """Return why each of *pages* that is not published at *now* is not, in words, by source."""
+    hidden = {page.source: why for page in pages if (why := _why_hidden(page, now))}
+    for page in pages:
+        if page.club in hidden:
+            hidden.setdefault(page.source, f"its club is not published: {hidden[page.club]}")
+    return hidden
+
+
+def _gone(pages: tuple[Page, ...], now: datetime) -> tuple[Page, ...]:
+    """Return the *pages* that were public and are no longer, for themselves or with their club."""
+    gone = {page.source for page in pages if _was_public(page, now)}
+    return tuple(
+        page
+        for page in pages
+        if page.source in gone or (page.club in gone and not _why_hidden(page, now))
+    )
+
+
+def _why_hidden(page: Page, now: datetime) -> str:
     front = page.document.front
     if front.draft:
         return f"it says `{front.draft}`"

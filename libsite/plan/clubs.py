@@ -78,7 +78,7 @@ def reading_view(
     card = reading_card(page, catalog, shelf)
     club = next(one for one in catalog.diary.clubs if one.source == page.club)
     meetings, met = (
-        tuple(_meeting(one, club, page) for one in found.get(page.source, ()))
+        tuple(_meeting(one, club, page) for one in found[page.source])
         for found in (catalog.diary.coming, catalog.diary.met)
     )
     return ReadingView(
@@ -158,13 +158,13 @@ def _met(club: Page, catalog: Catalog) -> tuple[MeetingView, ...]:
 def _all(
     club: Page, catalog: Catalog, found: Mapping[str, tuple[Meeting, ...]]
 ) -> list[MeetingView]:
-    """Return the meetings *found* of *club* and its readings, in time; said twice, shown once."""
-    views: dict[float, MeetingView] = {}
-    for page in (*catalog.diary.readings[club.source], club):
-        for meeting in found.get(page.source, ()):
-            view = _meeting(meeting, club, page)
-            views.setdefault(meeting.start.timestamp(), view)
-    return [views[start] for start in sorted(views)]
+    """Return the meetings *found* of *club* and its readings, in time."""
+    views = [
+        _meeting(meeting, club, page)
+        for page in (*catalog.diary.readings[club.source], club)
+        for meeting in found[page.source]
+    ]
+    return sorted(views, key=lambda one: one.start.timestamp())
 
 
 def _meeting(meeting: Meeting, club: Page, page: Page) -> MeetingView:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from libsite.model import Club
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from libsite.model import Meeting, Page, State
+
+    Meetings = Mapping[str, tuple[Meeting, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,12 @@ class Diary:
     """Where each reading stands, by its source."""
     ends: Mapping[str, datetime]
     """The moment after each reading's end, where one can be told, by its source."""
-    coming: Mapping[str, tuple[Meeting, ...]]
-    """The meetings that are not over, in their order, by the source of their club or reading."""
-    met: Mapping[str, tuple[Meeting, ...]]
+    coming: Meetings
+    """The meetings that are not over, in their order, by the source of their club or reading.
+
+    One that a reading and its club both name is the reading's alone.
+    """
+    met: Meetings
     """The meetings that are over, the latest first, likewise."""
     until: datetime | None
     """The earliest later moment at which any of this changes."""
@@ -37,9 +44,9 @@ class Diary:
 def keep_diary(published: Iterable[Page], now: datetime) -> Diary:
     """Decide what the clubs among the *published* pages read at *now*, and when they meet next.
 
-    A meeting is over when it ends; where nobody said when, at the end of its day. A reading is
-    current from its first day to its last; without a last day, to the end of its last meeting;
-    without one, until the next reading of the club begins.
+    A meeting is over when it ends; where nobody said at what time, at the end of its last day. A
+    reading is current from its first day to its last; without a last day, to the end of its last
+    meeting; without one, until the next reading of the club begins.
     """
     pages = tuple(published)
     clubs = sorted(
@@ -52,14 +59,15 @@ def keep_diary(published: Iterable[Page], now: datetime) -> Diary:
         )
         for club in clubs
     }
+    held: dict[str, tuple[Meeting, ...]] = {}
     ends: dict[str, datetime] = {}
-    for own in readings.values():
-        ends |= _ends(own)
-    both = [page for page in pages if page.meetings]
+    for club in clubs:
+        held |= _once(club, readings[club.source])
+        ends |= _ends(readings[club.source], held)
     moments = [
         *(page.starts for own in readings.values() for page in own if page.starts),
         *ends.values(),
-        *(over_at(meeting) for page in both for meeting in page.meetings),
+        *(over_at(meeting) for each in held.values() for meeting in each),
     ]
     return Diary(
         clubs=tuple(clubs),
@@ -71,29 +79,30 @@ def keep_diary(published: Iterable[Page], now: datetime) -> Diary:
         },
         ends=ends,
         coming={
-            page.source: tuple(one for one in page.meetings if over_at(one) > now) for page in both
+            source: tuple(one for one in each if over_at(one) > now)
+            for source, each in held.items()
         },
         met={
-            page.source: tuple(one for one in reversed(page.meetings) if over_at(one) <= now)
-            for page in both
+            source: tuple(one for one in reversed(each) if over_at(one) <= now)
+            for source, each in held.items()
         },
         until=min((when for when in moments if when > now), default=None),
     )
 
 
 def over_at(meeting: Meeting) -> datetime:
-    """Return the moment at which *meeting* is over: its end, else the end of its day."""
-    if meeting.end is not None:
+    """Return the moment at which *meeting* is over: its end, else the end of its last day."""
+    if meeting.end is not None and not meeting.whole_day:
         return meeting.end
-    midnight = meeting.start.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1)
+    last = meeting.end or meeting.start
+    return last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _latest_first(page: Page) -> tuple[bool, float, str]:
     return page.starts is None, -page.starts.timestamp() if page.starts else 0.0, page.source
 
 
-def _ends(readings: tuple[Page, ...]) -> dict[str, datetime]:
+def _ends(readings: tuple[Page, ...], held: Meetings) -> dict[str, datetime]:
     """Return when each of the *readings* of a club, the latest first, is over."""
     following = {earlier.source: later for later, earlier in pairwise(readings)}
     ends = {}
@@ -101,8 +110,8 @@ def _ends(readings: tuple[Page, ...]) -> dict[str, datetime]:
         next_ = following.get(page.source)
         if page.ends is not None:
             ends[page.source] = page.ends
-        elif page.meetings:
-            ends[page.source] = max(over_at(meeting) for meeting in page.meetings)
+        elif held[page.source]:
+            ends[page.source] = max(over_at(meeting) for meeting in held[page.source])
         elif next_ is not None and next_.starts is not None and next_.starts != page.starts:
             ends[page.source] = next_.starts
     return ends
@@ -112,3 +121,74 @@ def _state(page: Page, end: datetime | None, now: datetime) -> State:
     if page.starts is not None and page.starts > now:
         return "next"
     return "past" if end is not None and end <= now else "current"
+
+
+# ---- Said twice, held once ----------------------------------------------------------------------
+
+
+def _once(club: Page, readings: tuple[Page, ...]) -> dict[str, tuple[Meeting, ...]]:
+    """Return the meetings of *club* and of its *readings* by their sources, each of them once.
+
+    Where a reading and its club name one with the same beginning, it is the reading's, and the
+    club's says what the reading's leaves open. Meetings of one page, or of two readings, are never
+    the same.
+    """
+    twins = _twins(club, readings)
+    held = {
+        page.source: tuple(
+            _filled(meeting, club.meetings[twins[page.source, index]], club)
+            if (page.source, index) in twins
+            else meeting
+            for index, meeting in enumerate(page.meetings)
+        )
+        for page in readings
+    }
+    told = set(twins.values())
+    rest = (one for number, one in enumerate(club.meetings) if number not in told)
+    held[club.source] = tuple(rest)
+    return held
+
+
+def _twins(club: Page, readings: tuple[Page, ...]) -> dict[tuple[str, int], int]:
+    """Return which meeting of *club* a meeting of *readings* is, by the source and place of this.
+
+    Of several at the same time it is rather one of the same title or place, and rather one that no
+    other reading names.
+    """
+    pairs = sorted(
+        (said.title != meeting.title, said.place != meeting.place, page.source, index, number)
+        for page in readings
+        for index, meeting in enumerate(page.meetings)
+        for number, said in enumerate(club.meetings)
+        if said.start == meeting.start and said.whole_day == meeting.whole_day
+    )
+    twins: dict[tuple[str, int], int] = {}
+    own: set[tuple[str, int]] = set()
+    told: set[int] = set()
+    for shared in (False, True):
+        for _, _, source, index, number in pairs:
+            taken = (source, number) in own or (number in told and not shared)
+            if taken or (source, index) in twins:
+                continue
+            twins[source, index] = number
+            own.add((source, number))
+            told.add(number)
+    return twins
+
+
+def _filled(meeting: Meeting, said: Meeting, club: Page) -> Meeting:
+    """Return a reading's *meeting* with what its *club* has *said* of it besides.
+
+    A place that is the club's usual one is taken for inherited: what is said of the day is nearer.
+    """
+    more = club.document.front.more
+    usual = more if isinstance(more, Club) else Club()
+    return replace(
+        meeting,
+        end=meeting.end or said.end,
+        title=meeting.title or said.title,
+        place=said.place if meeting.place in {"", usual.place} else meeting.place,
+        call=said.call if meeting.call in {"", usual.call} else meeting.call,
+        note=meeting.note or said.note,
+        cancelled=meeting.cancelled or said.cancelled,
+    )

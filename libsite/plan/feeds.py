@@ -9,7 +9,7 @@ from libsite.artifact import Bundle, Output, Rss
 from libsite.model import KINDS
 from libsite.plan.cards import summary
 from libsite.text import marker
-from libsite.views import FeedItem, FeedView, ShelfBlock
+from libsite.views import BookBlock, FeedItem, FeedView, ShelfBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from libsite.model import Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
+    from libsite.views import Block
 
 
 def plan_feeds(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
@@ -86,10 +87,14 @@ def _item(page: Page, site: Site, shelf: Shelf) -> FeedItem:
     )
 
 
-def _books(page: Page, shelf: Shelf) -> Iterator[ShelfBlock]:
-    """Yield what follows the text of a list or a reading: its books."""
-    if page.books:
-        cards = shelf.books.cards_of(page.books)
+def _books(page: Page, shelf: Shelf) -> Iterator[Block]:
+    """Yield what follows the text of a list or a reading: its books, the one of a reading whole."""
+    if not page.books:
+        return
+    cards = shelf.books.cards_of(page.books)
+    if page.club and len(cards) == 1:
+        yield BookBlock("book", cards[0], "")
+    else:
         yield ShelfBlock("shelf", page.title, marker(page.path), cards, len(cards))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Cover
-from libsite.errors import Problem, warning
+from libsite.errors import Problem, notice, warning
 from libsite.plan.catalog import group_slug
 from libsite.plan.pictures import picture_of
+from libsite.records.isbn import read_isbn
 from libsite.text import direction, marker, nearest, normal
 from libsite.views import BookCard, Picture, Word
 
@@ -50,16 +51,13 @@ class Shelves:
     problems: tuple[Problem, ...]
 
     def cards_of(self, books: Iterable[Book]) -> tuple[BookCard, ...]:
-        """Return the card of each of *books*, which one published page describes; each once.
+        """Return the card of each of *books*, which one published page describes; equal ones once.
 
         What that page says of a book goes before what other pages say: its list may hold the
-        audiobook, and another one the hardback.
+        audiobook, and another one the hardback, or one list both.
         """
-        found: dict[str, BookCard] = {}
-        for book in books:
-            path = self.library.of(book).path
-            found.setdefault(path, self._as_said(book, self.cards[path]))
-        return tuple(found.values())
+        cards = (self._as_said(book, self.cards[self.library.of(book).path]) for book in books)
+        return tuple(dict.fromkeys(cards))
 
     def _as_said(self, book: Book, card: BookCard) -> BookCard:
         return replace(
@@ -84,6 +82,7 @@ def make_shelves(library: Library, site: Site, audiences: Mapping[str, Word]) ->
     cards = {
         volume.path: _card(volume, jackets[volume.path], audiences) for volume in library.volumes
     }
+    problems += _unfit(library, site)
     return Shelves(library, cards, jackets, audiences, (*library.problems, *problems))
 
 
@@ -113,9 +112,11 @@ def _words(book: Book, audiences: Mapping[str, Word]) -> tuple[Word, ...]:
 
 
 def _by_isbn(site: Site) -> Iterator[tuple[str, Asset]]:
+    """Yield the pictures below `covers/`, each with the ISBN in its name, else an empty text."""
     for name, asset in site.files.items():
         if name.startswith(COVERS) and asset.source in site.pictures:
-            yield posixpath.basename(name).partition(".")[0].replace("-", ""), asset
+            isbn = read_isbn(posixpath.basename(name).partition(".")[0])
+            yield isbn if isinstance(isbn, str) else "", asset
 
 
 def _jacket(
@@ -153,14 +154,12 @@ def _drawn(volume: Volume, site: Site) -> Jacket:
 
 def _named(book: Book, site: Site, problems: list[Problem]) -> Asset | None:
     """Return the picture that *book* names: beside the file that describes it, or below content."""
-    name = normal(book.cover)
-    folder = book.path.removeprefix("content/").rpartition("/")[0]
-    for candidate in (posixpath.join(folder, name.lstrip("@/")), name.lstrip("@/")):
-        asset = site.files.get(posixpath.normpath(candidate))
-        if asset is not None and asset.source in site.pictures:
-            return asset
-    there = [posixpath.relpath(name, folder or ".") for name in site.files]
-    near = nearest(name, there) if len(problems) < HINTS else None
+    if asset := _found(book, site):
+        return asset
+    near = None
+    if len(problems) < HINTS:
+        folder = _folder(book) or "."
+        near = nearest(normal(book.cover), (posixpath.relpath(one, folder) for one in site.files))
     problems.append(
         warning(
             f"there is no picture `{book.cover}`, so the cover of `{book.title}` is drawn",
@@ -172,5 +171,45 @@ def _named(book: Book, site: Site, problems: list[Problem]) -> Asset | None:
     return None
 
 
+def _found(book: Book, site: Site) -> Asset | None:
+    """Return the picture that *book* names, if it is there."""
+    name = normal(book.cover)
+    plain = name.removeprefix("@").lstrip("/") if name.startswith(("@/", "/")) else name
+    for candidate in (posixpath.join(_folder(book), plain), plain):
+        asset = site.files.get(posixpath.normpath(candidate))
+        if asset is not None and asset.source in site.pictures:
+            return asset
+    return None
+
+
+def _folder(book: Book) -> str:
+    """Return the folder below `content/` of the file that describes *book*."""
+    return book.path.removeprefix("content/").rpartition("/")[0]
+
+
 HINTS = 20
 """Near misses are looked for this many times: each compares with every file of the site."""
+
+
+def _unfit(library: Library, site: Site) -> Iterator[Problem]:
+    """Yield a notice for each picture below `covers/` that is no book's, the first ones by name."""
+    if site.left_out:  # their books are not known
+        return
+    books = [mention.book for volume in library.volumes for mention in volume.mentions]
+    isbns = {isbn for volume in library.volumes for isbn in volume.isbns}
+    named = {asset.source for book in books if book.cover and (asset := _found(book, site))}
+    unfit = [
+        asset
+        for isbn, asset in _by_isbn(site)
+        if isbn not in isbns and asset.source not in named and not library.is_hidden(isbn)
+    ]
+    hint = "name it after the ISBN of a book on one of your lists, or delete it"
+    for asset in unfit[:UNFIT]:
+        yield notice("this picture fits no book", path=asset.source, hint=hint)
+    if rest := len(unfit[UNFIT:]):
+        more = "1 more picture fits" if rest == 1 else f"{rest} more pictures fit"
+        yield notice(f"{more} no book", path=f"content/{COVERS.rstrip('/')}")
+
+
+UNFIT = 20
+"""Pictures without a book that are named; the others are counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from libsite.errors import Problem, error, notice
+from libsite.errors import Problem, error, notice, warning
 from libsite.model import kind_at
 from libsite.plan.films import read_film
 from libsite.text import excerpt, marker, nearest, normal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from libsite.model import Page, Shortcode, Site
+    from libsite.plan.books import Volume
     from libsite.plan.catalog import Catalog
     from libsite.plan.shelves import Shelves
     from libsite.views import Block
@@ -50,6 +51,8 @@ class _Resolver:
         self.catalog = catalog
         self.books = books
         self.lists = catalog.sections.get("titles", ())
+        self.by_source = {one.source: one for one in self.lists}
+        self.by_path = {one.path: one for one in self.lists}
         self.problems: list[Problem] = []
 
     def block(self, page: Page, code: Shortcode) -> Block | str | None:
@@ -68,10 +71,12 @@ class _Resolver:
         library = self.books.library
         volume = library.of(code.book) if code.book else library.find(code.target)
         if volume is not None:
+            if not code.book:
+                self.warn_of_namesakes(page, code, volume)
             return BookBlock("book", self.books.cards[volume.path], code.note)
-        title = library.hidden_title(code.target)
-        name = title or (None if code.target.isdigit() else code.target)
-        if title:
+        # what its writer typed, and no word of a page that is not public
+        name = None if code.target.isdigit() else code.target
+        if library.is_hidden(code.target):
             self.tell(
                 notice,
                 page,
@@ -86,6 +91,20 @@ class _Resolver:
         message = f"no page describes the book `{_shown(code)}`"
         self.tell(error, page, code, message, self.near(code, titles, hint))
         return None
+
+    def warn_of_namesakes(self, page: Page, code: Shortcode, volume: Volume) -> None:
+        """Say which of several books of one title is shown."""
+        others = [one for one in self.books.library.namesakes(code.target) if one is not volume]
+        if others:
+            this, other = (self.by_author(one) for one in (volume, others[0]))
+            message = f"several books are called `{_shown(code)}`, and {this} is shown"
+            self.tell(warning, page, code, message, f"write {this} or {other}")
+
+    def by_author(self, volume: Volume) -> str:
+        book = volume.book
+        if book.authors:
+            return f"`{book.title} by {book.authors[0]}`"
+        return f"`{book.isbn or book.title}`"
 
     # ---- Lists
 
@@ -117,10 +136,8 @@ class _Resolver:
 
     def list_at(self, page: Page, target: str) -> Page | None:
         """Return the published list that *target*, a file or an address, means in *page*."""
-        by_source = {one.source: one for one in self.lists}
-        by_path = {one.path: one for one in self.lists}
-        found = next((one for one in _sources(page, target) if one in by_source), None)
-        return by_source[found] if found else by_path.get(f"{target.strip('/')}/")
+        found = next((one for one in _sources(page, target) if one in self.by_source), None)
+        return self.by_source[found] if found else self.by_path.get(f"{target.strip('/')}/")
 
     # ---- Films
 

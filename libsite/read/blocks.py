@@ -44,7 +44,10 @@ LONGEST = 20_000
 
 # What people write has no \x02 in it, and `_rendered` takes away what is left of these.
 _MAY_BEGIN = re.compile(r"[ >*+\-\d.)]*:::+")
+_TWO = re.compile(rf" {{0,3}}::(?= *(?:{'|'.join(FORMS)})(?:\s|$))", re.IGNORECASE)
+"""Two colons where three were meant, since the name of a shortcode follows."""
 _MARK = "\x02line:{}\x03"
+_MARKS = re.compile(r"\x02line:\d+\x03")
 _LINE = re.compile(r":::+\x02line:(\d+)\x03(.*)")
 _NAMED = re.compile(r"([A-Za-z][\w-]*)?(.*)")
 _LEFT = re.compile(r"<(/?)(?:code|pre)[ >]|(<!--)|(-->)|\x02line:(\d+)\x03")
@@ -94,8 +97,15 @@ class ShortcodeExtension(Extension):
             elif line is None:
                 code = max(code - 1, 0) if closing else code + 1
             elif not code and not comment and (told := told + 1) <= ENOUGH:
-                hint = "write it at the start of a line, outside of lists, quotations and HTML"
-                yield warning("this `:::` is no shortcode here", line=int(line), hint=hint)
+                yield _text_here(line=int(line), three=html.endswith(":::", 0, found.start()))
+
+
+def _text_here(*, line: int, three: bool) -> Problem:
+    if three:
+        hint = "write it at the start of a line, outside of lists, quotations and HTML"
+        return warning("this `:::` is no shortcode here", line=line, hint=hint)
+    message = "this `::` begins no shortcode; did you mean `:::`?"
+    return warning(message, line=line, hint="write three colons; for mere colons, `\\::`")
 
 
 class _Marks(Preprocessor):
@@ -107,7 +117,7 @@ class _Marks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         for place, line in enumerate(lines):
-            if ":::" in line and (found := _MAY_BEGIN.match(line)):
+            if "::" in line and (found := _MAY_BEGIN.match(line) or _TWO.match(line)):
                 mark = _MARK.format(self.extension.first_line + place)
                 lines[place] = line[: found.end()] + mark + line[found.end() :]
                 self.extension.marked = True
@@ -142,7 +152,7 @@ class _Walk:
         self.out: list[str] = []
         self.open: list[_Open] = []
         self.forgiven = 0
-        """How many `:::` may close nothing, since nobody knows what an unknown name holds."""
+        """How many `:::` may close nothing: nobody knows where one with a fault was to end."""
 
     def all(self) -> list[str]:
         at = 0
@@ -180,6 +190,7 @@ class _Walk:
         options, at, fault = self.options(head, at)
         if fault:
             self.tell(fault)
+            self.forgiven += 1
         elif (number := self.read(head, options)) >= 0:
             self.out += ["", _OPENS.format(number), ""]
         return at
@@ -213,7 +224,7 @@ class _Walk:
             line = self.lines[at]
             found = _LINE.fullmatch(line)
             if found and not found[2].strip():
-                return "\n".join(self.lines[start:at]), at + 1, None
+                return _MARKS.sub("", "\n".join(self.lines[start:at])), at + 1, None
             if found:
                 break
             if not line.strip():
@@ -259,7 +270,7 @@ class _Walk:
 
 
 def _no_option(head: Head, line: str, number: int) -> Problem:
-    message = f"`{line.strip()[:40]}` is no option of {head}"
+    message = f"`{_MARKS.sub('', line).strip()[:40]}` is no option of {head}"
     hint = "leave an empty line above it, or write `name: value`"
     return error(message, line=number, hint=hint)
 

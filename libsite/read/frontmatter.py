@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error, has_errors, warning
@@ -24,7 +24,7 @@ from libsite.read.yaml import LIMIT, Tree, load
 from libsite.text import excerpt, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from libsite.model import Club, Reading, Titles
 
@@ -66,6 +66,14 @@ An error and not a warning: passing one over would publish a page on the wrong d
 
 IGNORED = frozenset({"layout", "type"})
 """What nearly every imported file has and what says nothing of the page: passed over silently."""
+
+PLACES = {
+    "titles": "a field of a list of titles: put this file into `content/titles/`",
+    "club": "a field of a club: put this file into `content/clubs/`",
+    "reading": "a field of a reading: put this file into the folder of its club,"
+    " `content/clubs/<club>/`",
+}
+"""What to do with a post that has fields of another kind; where that may be two, the first is."""
 
 _NO_YES = {word: not yes for word, yes in YES_NO.items()}
 _PUBLIC = dict.fromkeys(("publish", "published", "public"), False)
@@ -224,9 +232,14 @@ def _unknown(
     model: type[CommonFront], typed: Mapping[str, str], tree: Tree[dict[str, Any]]
 ) -> Iterator[Problem]:
     known = model.model_fields.keys() | UNPUBLISHED.keys() | IGNORED
-    for name, key in typed.items():
-        if name not in known:
-            yield _unknown_field(name, key, model, tree)
+    strange = [name for name in typed if name not in known]
+    for name in strange:
+        fault = _unknown_field(name, typed[name], model, tree)
+        near = nearest(name, _names(model), cutoff=0.85)  # `dates`, but not `lang` for `plan`
+        if fault.severity == "warning" and not near and (where := _place_for(name, model, strange)):
+            said = fault.message.partition(";")[0]
+            fault = replace(fault, message=said, hint=f"`{typed[name]}` is {where}")
+        yield fault
     image = typed.get("image", "image")
     inside = tree.values.get(image)
     for key in inside if isinstance(inside, dict) else ():
@@ -258,8 +271,26 @@ def _unknown_field(
         message = f"`{key}` is not {what}; here it is called `{SYNONYMS[name]}`"
         hint = f"write `{SYNONYMS[name]}` for `{key}`"
         return warning(message, line=line, column=column, hint=hint)
-    known = model.model_fields.keys() | model.spellings.keys()
-    return unknown(key, what=what, known=known, place=(line, column))
+    return unknown(key, what=what, known=_names(model), place=(line, column))
+
+
+def _names(model: type[CommonFront]) -> set[str]:
+    return {*model.model_fields, *model.spellings}
+
+
+def _place_for(name: str, model: type[CommonFront], strange: Iterable[str]) -> str:
+    """Return whose field *name* is and where such a file goes; empty where it is nobody's.
+
+    Of several kinds it is the one that has the most of the *strange* fields of a post or a page.
+    """
+    if model not in {PostFront, PageFront}:
+        return ""
+    fields = {kind: _names(MODELS[kind]) - _names(CommonFront) for kind in PLACES}
+    fields["titles"].discard("book")  # which it understands, but a single one is a reading's
+    asked = {fold(one) for one in strange}
+    having = [kind for kind in PLACES if fold(name) in fields[kind]]
+    found = max(having, key=lambda kind: len(fields[kind] & asked), default="")
+    return PLACES.get(found, "")
 
 
 def _empty(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from libsite.errors import Problem, error
 from libsite.model import MeetingFront
@@ -22,11 +23,23 @@ if TYPE_CHECKING:
 
 _DAY = r"\d{4}-\d{1,2}-\d{1,2}"
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?"
-_SPAN = re.compile(rf"({_DAY}(?:[ ]+{_TIME})?)[ ]*(?:-|–|—|to|until)[ ]*({_TIME}|{_DAY}.*)")
+_TO = r"[ ]*(?:-|–|—|to|until)[ ]*"
+_SPAN = re.compile(rf"({_DAY}(?:[ ]+{_TIME})?){_TO}({_TIME}|{_DAY}.*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _WITH_DAY = re.compile(rf"({_DAY})[ ,]+(.+)")
 _TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d))?[ ]?([ap])\.?[ ]?m", re.IGNORECASE | re.ASCII)
 _OTHER_CLOCK = re.compile(r"(\d{1,2})[.:h](\d\d)\b", re.ASCII)
+_TIMES = re.compile(rf"({_TIME})(?:{_TO}({_TIME}))?(.*)", re.ASCII)
+_HALF = re.compile(r"[ ]?[ap]\.?[ ]?m\b\.?", re.IGNORECASE)
+_FILLER = re.compile(
+    r"[ ,;.()–—-]*(?:(?:Uhr|hrs?|h|o.clock|[AaPp]\.?[ ]?[Mm]|[A-Z]{2,5})\b)?[ ,;.()–—-]*"
+)
+"""What may stand behind a time without being a place: `Uhr`, `pm`, `EST`."""
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_OFFSET = re.compile(r".*\d-(?:0[3-9]|1[0-2]):[03]0")
+"""What looks like a clock of the Americas: `18:30-05:00`."""
+_NIGHT = timedelta(hours=12)
+"""An end before its beginning is on the next day, if that is no longer: else it is a mistake."""
 
 
 def _read_span(value: object) -> tuple[str, str]:
@@ -34,24 +47,35 @@ def _read_span(value: object) -> tuple[str, str]:
     word = read_word(value)
     found = _SPAN.fullmatch(word)
     if found:
-        return read_moment(found[1]), _read_end(found[2])
+        start, end = _read_moment(found[1]), _read_end(found[2])
+        if _OFFSET.fullmatch(word) and _is_time(end) and (night := _next_day(start, end)):
+            clock = f"{start[:16]}{word[-6:]}"
+            refuse(
+                f"may end the next day or be on another clock: {shown(word)}",
+                f"write it as {_spaced(start)} - {_spaced(night)}, or as {clock}",
+            )
+        return start, end
     begins = _WITH_DAY.fullmatch(word)
     if begins and not _CLOCK.match(begins[2]) and not begins[2].startswith(("T", "t")):
         refuse(f"is not a day and a time: {shown(word)}", _span_hint(begins[1], begins[2]))
     if begins and _TWELVE.match(begins[2]):
         refuse(f"is not a time: {shown(word)}", _span_hint(begins[1], begins[2]))
-    return read_moment(word), ""
+    return _read_moment(word), ""
 
 
 def _span_hint(day: str, rest: str) -> str:
     """Return how to write the meeting on *day* whose time was written as *rest*."""
-    clock = "18:30"
-    if found := _TWELVE.match(rest):
-        noon = 12 if found[3].lower() == "p" else 0
-        clock = f"{int(found[1]) % 12 + noon:02}:{found[2] or '00'}"
-    elif found := _OTHER_CLOCK.match(rest):
-        clock = f"{found[1]:>02}:{found[2]}"
+    clock = _meant_time(rest) or "18:30"
     return f"write it as {day} {clock}, with its end as {day} {clock}-{_an_hour_later(clock)}"
+
+
+def _meant_time(word: str) -> str:
+    """Return the time that *word* begins with as `18:30`, or an empty text."""
+    if found := _TWELVE.match(word):
+        noon = 12 if found[3].lower() == "p" else 0
+        return f"{int(found[1]) % 12 + noon:02}:{found[2] or '00'}"
+    found = _OTHER_CLOCK.match(word)
+    return f"{found[1]:>02}:{found[2]}" if found else ""
 
 
 def _an_hour_later(clock: str) -> str:
@@ -59,17 +83,74 @@ def _an_hour_later(clock: str) -> str:
     return f"{(int(hour) + 1) % 24:02}:{minute}"
 
 
+def _read_moment(word: str) -> str:
+    """Return what `read_moment` does; where it names the day that was meant, name the time too."""
+    try:
+        return read_moment(word)
+    except PydanticCustomError as fault:
+        context = fault.context or {}
+        found = _TIMES.search(word)
+        if not found or re.search(_TIME, context["hint"]):
+            raise
+        hint = context["hint"]
+        if day := re.fullmatch(rf"({_DAY})[Tt ,]+", word[: found.start()]):
+            hint = f"write it as {read_moment(day[1])}"
+        refuse(context["message"], _with_times(hint, found))
+
+
+def _with_times(hint: str, found: re.Match[str]) -> str:
+    """Return *hint*, which names days, with the times that were *found* behind a day."""
+    first, second, words = found.groups()
+    if half := _HALF.match(words):
+        start, end = (
+            _meant_time(f"{clock}{half[0]}") if clock else "" for clock in (first, second)
+        )
+        first = start if not end or start < end else first  # 11:00-1:30pm begins in the morning
+        second = end
+    times = f"{first}-{second}" if second else first
+    # Without this, who obeys would publish a meeting that lasts the whole day.
+    hint = re.sub(_DAY, lambda day: f"{day[0]} {times}", hint)
+    if _FILLER.fullmatch(words):
+        return hint
+    return f"{hint}, and write the place under `place:`"
+
+
 def _read_end(value: object) -> str:
     """Return an end: a time alone as `19:30:00`, else a day or a day and a time."""
     word = read_word(value)
     found = _CLOCK.fullmatch(word)
-    if not found:
-        return read_moment(word)
-    hour, minute, second = (int(part or 0) for part in found.groups())
-    try:
-        return time(hour, minute, second).isoformat()
-    except ValueError:
-        return refuse(f"is not a time: {shown(word)}", "write it as 19:30")
+    if found:
+        hour, minute, second = (int(part or 0) for part in found.groups())
+        try:
+            return time(hour, minute, second).isoformat()
+        except ValueError:
+            refuse(f"is not a time: {shown(word)}", "write it as 19:30")
+    clock = _meant_time(word)
+    if clock and not _YEAR.search(word):  # 3.12.2026 begins like a time
+        refuse(f"is not a time: {shown(word)}", f"write it as {clock}")
+    return _read_moment(word)
+
+
+def _is_time(end: str) -> bool:
+    return ":" in end and "T" not in end
+
+
+def _next_day(start: str, end: str) -> str:
+    """Return the moment on the day after *start* at the time *end*, if *end* is earlier than it.
+
+    Empty if it is not. It is on the clock of *start*, whose offset it has.
+    """
+    begins = datetime.fromisoformat(start)
+    ends = _same_day(begins, end)
+    return (ends + timedelta(days=1)).isoformat() if "T" in start and ends < begins else ""
+
+
+def _same_day(begins: datetime, end: str) -> datetime:
+    return datetime.combine(begins.date(), time.fromisoformat(end), tzinfo=begins.tzinfo)
+
+
+def _spaced(moment: str) -> str:
+    return moment[:16].replace("T", " ")
 
 
 def _as_meeting(value: object) -> object:
@@ -132,22 +213,21 @@ def as_meetings(
 ) -> Iterator[MeetingFront]:
     """Yield the meetings below *key* in *tree*; an end that fits no beginning is a problem."""
     for index, meeting in enumerate(said):
-        path = (key, index, "end")
+        line, column = tree.value((key, index, "end"))
         start, end = meeting.start
         if end and meeting.end:
-            line, column = tree.value(path)
             hint = "keep one of the two"
             message = "this meeting has an end in `start` and one in `end`"
             problems.append(error(message, line=line, column=column, hint=hint))
         end = end or meeting.end
-        if ":" in end and "-" not in end:  # a time alone
-            day, _, clock = start.partition("T")
-            if not clock:
-                line, column = tree.value(path)
-                message = f"this meeting ends at {end[:5]}, but does not say when it begins"
-                hint = f"write the time behind the day, such as {day} 18:30"
-                problems.append(error(message, line=line, column=column, hint=hint))
-            end = f"{day}T{end}"
+        if _is_time(end):
+            try:
+                end = _ending(start, end)
+            except PydanticCustomError as fault:
+                context = fault.context or {}
+                problems.append(
+                    error(context["message"], line=line, column=column, hint=context["hint"])
+                )
         yield MeetingFront(
             start=start,
             end=end,
@@ -158,3 +238,25 @@ def as_meetings(
             cancelled=meeting.cancelled,
             line=tree.key((key, index))[0],
         )
+
+
+def _ending(start: str, end: str) -> str:
+    """Return the moment of *end*, a time alone: on the day of *start*, or in the night after it.
+
+    It is refused where *start* is a day, and where it would be too long a night.
+    """
+    if "T" not in start:
+        refuse(
+            f"this meeting ends at {end[:5]}, but does not say when it begins",
+            f"write the time behind the day, such as {start} 18:30",
+        )
+    begins = datetime.fromisoformat(start)
+    night = _next_day(start, end)
+    if not night:
+        return _same_day(begins, end).isoformat()
+    if datetime.fromisoformat(night) - begins > _NIGHT:
+        refuse(
+            "this meeting ends before it begins",
+            f"write the beginning first, or the day with the end: `{_spaced(night)}`",
+        )
+    return night

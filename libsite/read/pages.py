@@ -148,7 +148,8 @@ def _meetings(
         if start is None:
             continue
         end = local.read("meetings", front.end, line=front.line)
-        if end is not None and end <= start:
+        whole_day = len(front.start) == len("2026-12-03")
+        if end is not None and (end < start if whole_day else end <= start):
             days.problems.append(
                 error(
                     "this meeting ends before it begins",
@@ -161,7 +162,7 @@ def _meetings(
             Meeting(
                 start=start,
                 end=end,
-                whole_day=len(front.start) == len("2026-12-03"),
+                whole_day=whole_day,
                 zone=zone_name_at(start, name),
                 title=front.title,
                 place=front.place or (club.place if club else ""),
@@ -190,23 +191,27 @@ def _reading(page: Page, front: Reading, club: Page | None, days: Days, around: 
     more = club.document.front.more
     meetings = _meetings(page, more if isinstance(more, Club) else None, front.meetings, days)
     starts = days.read("starts", front.starts) or page.date
-    ends = days.read("ends", front.ends)
-    if starts and ends and ends < starts:
-        days.problems.append(
-            error(
-                "`ends` is before `starts`",
-                path=page.source,
-                line=page.document.front.lines.get("ends", 0),
-                hint="write a later day, or delete the line",
-            )
-        )
+    last = days.read("ends", front.ends)
+    ends = day_after(last, days.timezone) if last else None
+    if starts and ends and ends <= starts:
+        days.problems.append(_ends_early(page, front))
     return replace(
         page,
         books=tuple(replace(book, path=page.source) for book in front.books),
         meetings=meetings,
         starts=starts,
-        ends=day_after(ends, days.timezone) if ends else None,
+        ends=ends,
         club=club.source,
+    )
+
+
+def _ends_early(page: Page, front: Reading) -> Problem:
+    dated = "`date`" if page.document.front.date else "the day in the file's name"
+    return error(
+        f"`ends` is before {'`starts`' if front.starts else dated}",
+        path=page.source,
+        line=page.document.front.lines.get("ends", 0),
+        hint="write a later day, or delete the line",
     )
 
 

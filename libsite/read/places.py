@@ -52,8 +52,12 @@ def _inner(source: str) -> list[str]:
 
 
 def club_of(source: str) -> str:
-    """Return the folder of the club that *source* lies in: `content/clubs/night-owls`."""
-    return "/".join(source.split("/")[:3])
+    """Return the folder of the club that *source* is or belongs to: `content/clubs/night-owls`.
+
+    A club may be a file beside its folder: `content/clubs/night-owls.md`.
+    """
+    top, clubs, name, *inner = source.split("/")
+    return f"{top}/{clubs}/{name if inner else name.rpartition('.')[0]}"
 
 
 def page_path(source: str, kind: Kind, slug: str, config: Config, clubs: Mapping[str, str]) -> str:

@@ -83,8 +83,30 @@ def sanitise(html: str) -> str:
     if framed:
         html = _FRAME.sub(_linked, html)
     html = _CLEANER.clean(_ODD_SCHEME.sub(rf"\1{ODD}\2", html))
+    if "<source" in html or "<track" in html:
+        html = _without_strays(html)
     # A paragraph that held nothing but a frame is cut in two empty ones by the link's own.
     return html.replace("<p></p>", "") if framed else html
+
+
+_PLAYER = re.compile(r'<(?:(/?)(?:video|audio)|source|track)(?: [^\s=>"]+="[^"]*")*>')
+
+
+def _without_strays(html: str) -> str:
+    """Return *html*, as the cleaner writes it, without sources that are in no film or sound.
+
+    They belonged to a `<picture>`, which goes: HTML has no place for them elsewhere.
+    """
+    players = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal players
+        if found[1] is None:
+            return found[0] if players else ""
+        players += -1 if found[1] else 1
+        return found[0]
+
+    return _PLAYER.sub(kept, html)
 
 
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'<>`]++)"""

@@ -165,7 +165,7 @@ def _book(row: Row, header: Header, path: str, problems: list[Problem]) -> Book:
         format=clean(first.get("format", "")),
         audience=several(first.get("audience", "")),
         shelf_mark=clean(first.get("shelf_mark", "")),
-        subjects=several(";".join(cells.get("subjects", ()))),
+        subjects=_subjects(cells.get("subjects", ())),
         blurb=clean_prose(first.get("blurb", "")),
         cover=_cover(row, first.get("cover", ""), problems),
         links=tuple(_links(row, header, problems)),
@@ -187,6 +187,11 @@ def _authors(cells: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 def _lines(cell: str) -> str:
     return "\n".join(map(clean, cell.split("\n")))
+
+
+def _subjects(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return the subjects in *cells*, each of which parts them in its own way."""
+    return tuple(dict.fromkeys(subject for cell in cells for subject in several(cell)))
 
 
 def _isbn(row: Row, cells: tuple[str, ...], problems: list[Problem]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from libsite.model import Config, Document, Front, Meeting, Page, Site, Theme
 
@@ -48,13 +48,14 @@ def page(  # noqa: PLR0917 - what tests differ in
     )
 
 
-def meeting(start: str, end: str | None = None) -> Meeting:
+def meeting(start: str, end: str | None = None, **more: Any) -> Meeting:  # noqa: ANN401 - what a Meeting takes
     """Return a meeting; a *start* without a time is a whole day."""
     return Meeting(
         start=at(start),
         end=at(end) if end else None,
         whole_day=len(start) == len("2026-11-22"),
         zone="UTC",
+        **more,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -92,6 +93,41 @@ def test_what_is_one_book_does_not_depend_on_the_order(order: list[int]) -> None
     assert sorted(len(volume.mentions) for volume in gathered(*pages).volumes) == [1, 3]
 
 
+def test_two_numbers_under_one_name_on_one_list_are_two_books() -> None:
+    diary = Book("Diary", ("Jeff Kinney",))
+    found = gathered(titles("a", replace(diary, isbn=HOLES), replace(diary, isbn=OTHER)))
+    assert {volume.isbns: volume.path for volume in found.volumes} == {
+        (OTHER,): "books/diary-jeff-kinney/",
+        (HOLES,): f"books/diary-jeff-kinney-{HOLES}/",
+    }
+    assert found.of(replace(diary, isbn=HOLES)).isbns == (HOLES,)
+
+
+def test_without_an_author_two_numbers_are_two_books() -> None:
+    found = gathered(
+        titles("a", Book("Atlas", isbn=HOLES), day="2026-11-02"),
+        titles("b", Book("Atlas", isbn=OTHER), day="2026-11-01"),
+    )
+    assert len(found.volumes) == 2
+
+
+def test_a_title_of_several_books_is_known_for_that() -> None:
+    found = gathered(titles("a", Book("Momo", ("Anna Zett",)), Book("Momo", ("Michael Ende",))))
+    assert len(found.namesakes("momo")) == 2
+    assert found.namesakes("Momo by Michael Ende") == ()
+    assert found.namesakes("Wonder") == ()
+
+
+def test_many_mentions_are_brought_together_in_a_moment() -> None:
+    """Each of 20,000 descriptions says that two books are one; quadratic work would take hours."""
+    books = [Book(f"T{n // 2}", ("A",), f"{n:013}"[-13:]) for n in range(20_000)]
+    pages = [
+        titles("a", *books[::2], day="2026-11-02"),
+        titles("b", *books[1::2], day="2026-11-01"),
+    ]
+    assert len(gathered(*pages).volumes) == 10_000
+
+
 def test_an_isbn_of_two_quite_different_books_is_a_warning() -> None:
     found = gathered(
         titles("a", Book("Wonder", ("R. J. Palacio",), WONDER, path="a.md", line=4)),
@@ -139,8 +175,8 @@ def test_lists_come_before_readings_and_readings_before_posts() -> None:
 def test_unpublished_pages_say_nothing() -> None:
     found = gathered(titles("a", Book("Holes"), draft="draft: true"), titles("b", Book("Heidi")))
     assert [volume.book.title for volume in found.volumes] == ["Heidi"]
-    assert found.hidden_title("holes") == "Holes"
-    assert not found.hidden_title("heidi")
+    assert found.is_hidden("holes")
+    assert not found.is_hidden("heidi")
 
 
 # ---- Asking for one -----------------------------------------------------------------------------

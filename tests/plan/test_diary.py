@@ -51,6 +51,15 @@ def test_without_an_end_it_ends_with_its_last_meeting() -> None:
     assert states(NOW, one) == {"one": "past"}
 
 
+def test_it_ends_with_the_end_that_only_its_club_has_said() -> None:
+    one = reading("one", "2026-10-01", meetings=(meeting("2026-11-22T11:00"),))
+    home = club(meeting("2026-11-22T11:00", "2026-11-22T12:00"))
+    before = keep_diary((home, one), NOW - timedelta(seconds=1))
+    assert before.states[one.source] == "current"
+    assert before.until == NOW
+    assert keep_diary((home, one), NOW).states[one.source] == "past"
+
+
 def test_without_a_meeting_it_ends_when_the_next_one_starts() -> None:
     one, two = reading("one", "2026-10-01"), reading("two", "2026-11-22T12:00")
     assert states(NOW - timedelta(seconds=1), one, two) == {"one": "current", "two": "next"}
@@ -74,6 +83,8 @@ def test_a_reading_of_which_nothing_is_known_is_current() -> None:
         (meeting("2026-11-22T18:30", "2026-11-22T19:30"), "2026-11-22T19:30"),
         (meeting("2026-11-22T18:30"), "2026-11-23T00:00"),
         (meeting("2026-11-22"), "2026-11-23T00:00"),
+        (meeting("2026-11-20", "2026-11-22"), "2026-11-23T00:00"),
+        (meeting("2026-11-22", "2026-11-22"), "2026-11-23T00:00"),
     ],
 )
 def test_a_meeting_is_over_at_its_end_or_at_the_end_of_its_day(held: Meeting, over: str) -> None:
@@ -115,7 +126,9 @@ def test_the_readings_of_an_unpublished_club_are_not_published() -> None:
     hidden = page(CLUB, "club", None, draft="draft: true")
     found = catalog(site(hidden, reading("one", "2026-10-01")), NOW)
     assert found.published == ()
-    assert found.hidden["content/clubs/owls/one.md"] == "its club is not published"
+    assert found.hidden["content/clubs/owls/one.md"] == (
+        "its club is not published: it says `draft: true`"
+    )
 
 
 def test_the_diary_is_part_of_until() -> None:

@@ -557,3 +557,44 @@ def test_nothing_that_may_be_a_draft_is_published_on_a_guess(word: str, value: s
     says_publish |= {"false", "no", "off", "0"} if word == "unpublished" else set()
     if made.front is not None and made.front.draft is None:
         assert value.partition("#")[0].strip(" \t\n\"'“”‘’").lower() in says_publish
+
+
+# ---- A post that is something else ---------------------------------------------------------------
+
+READING = "a field of a reading: put this file into the folder of its club, `content/clubs/<club>/`"
+TITLES = "a field of a list of titles: put this file into `content/titles/`"
+CLUB = "a field of a club: put this file into `content/clubs/`"
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (["book: Momo by Michael Ende"], READING),
+        (
+            ["Book: Momo", "starts: 2026-11-01", "plan: []", "questions: []", "meetings: []"],
+            READING,
+        ),
+        (["books: [Momo]", "ends: 2026-12-01"], READING),
+        (["books: november.csv", "group: audience"], TITLES),
+        (["books: november.csv"], TITLES),
+        (["place: The reading room", "how to join: Come", "meetings: []"], CLUB),
+    ],
+)
+@pytest.mark.parametrize("kind", ["post", "page"])
+def test_fields_of_another_kind_say_where_the_file_belongs(
+    lines: list[str], where: str, kind: str
+) -> None:
+    made = split("title: Momo", *lines, kind=kind)
+    names = [line.partition(":")[0] for line in lines]
+    assert [problem.message for problem in made.problems] == [
+        f"`{name}` is not a field of a {kind}" for name in names
+    ]
+    assert [problem.hint for problem in made.problems] == [f"`{name}` is {where}" for name in names]
+
+
+def test_a_slip_of_a_key_is_no_field_of_another_kind() -> None:
+    assert only("titles: x").hint == "write `title`"
+    assert only("file: x").hint == "write `files`"
+    assert only("dates: 2026-11-21").severity == "error"
+    made = split("title: Owls", "plan: []", kind="club")
+    assert "content/clubs" not in made.problems[0].hint

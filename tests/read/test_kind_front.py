@@ -10,6 +10,8 @@ from libsite.errors import Problem, has_errors
 from libsite.model import (
     Book,
     Club,
+    Config,
+    Document,
     MeetingFront,
     Questions,
     Reading,
@@ -18,6 +20,7 @@ from libsite.model import (
     Titles,
 )
 from libsite.read.frontmatter import MODELS, Split, read_front
+from libsite.read.pages import Around, read_pages
 from libsite.read.parts import fold
 
 
@@ -193,6 +196,8 @@ START, END = "2026-12-03T18:30:00", "2026-12-03T19:30:00"
         ("2026-12-3 9:05-9:30", "2026-12-03T09:05:00", "2026-12-03T09:30:00"),
         ("2026-12-03 22:00 - 2026-12-04 01:00", "2026-12-03T22:00:00", "2026-12-04T01:00:00"),
         ("2026-12-03 - 2026-12-05", "2026-12-03", "2026-12-05"),
+        ("2026-12-03 22:00-01:00", "2026-12-03T22:00:00", "2026-12-04T01:00:00"),
+        ("2026-12-31 21:00 - 05:00", "2026-12-31T21:00:00", "2027-01-01T05:00:00"),
         ("2026-12-03T18:30:00-05:00", "2026-12-03T18:30:00-05:00", ""),
         ("2026-12-03 18:30Z", "2026-12-03T18:30:00+00:00", ""),
     ],
@@ -209,8 +214,70 @@ def test_one_meeting_needs_no_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "moment"),
+    [
+        ("2026-12-03T18:30:00+01:00", "19:30", "2026-12-03T19:30:00+01:00"),
+        ("2026-12-03T22:00:00+01:00", "1:00", "2026-12-04T01:00:00+01:00"),
+        ("2026-12-03 18:30Z", "19:30", "2026-12-03T19:30:00+00:00"),
+        ("2026-12-03 22:00", "01:00", "2026-12-04T01:00:00"),
+    ],
+)
+def test_an_end_is_on_the_clock_of_its_beginning(start: str, end: str, moment: str) -> None:
+    [(_, found, _)] = meetings(f"- {{start: {start}, end: {end}}}")
+    assert found == moment
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2026-12-03, 18:30", "write it as 2026-12-03 18:30"),
+        ("2026-12-03, 18:30-19:30", "write it as 2026-12-03 18:30-19:30"),
+        ("2026-12-03 18:30 Uhr", "write it as 2026-12-03 18:30"),
+        ("2026-12-03T18:30 Uhr", "write it as 2026-12-03 18:30"),
+        ("2026-12-03 18:30 EST", "write it as 2026-12-03 18:30"),
+        ("2026-12-03 18:30 - 19:30 Uhr", "write it as 2026-12-03 18:30-19:30"),
+        ("2026-12-03 2:00-2:30 pm", "write it as 2026-12-03 14:00-14:30"),
+        ("2026-12-03 11:00 - 1:30 p.m.", "write it as 2026-12-03 11:00-13:30"),
+        (
+            "2026-12-03 18:30–19:30 in Raum 2",
+            "write it as 2026-12-03 18:30-19:30, and write the place under `place:`",
+        ),
+        (
+            "2026-12-03 18:30 Uhr, The Loft",
+            "write it as 2026-12-03 18:30, and write the place under `place:`",
+        ),
+        ("3 Dec 2026 18:30", "write it as 2026-12-03 18:30"),
+        ("11/12/2026 18:30", "write it as 2026-12-11 18:30 or 2026-11-12 18:30"),
+        ("12/21/2026 6:30 pm", "write it as 2026-12-21 18:30"),
+        ("2026-12-03 22:00 - 2026-12-04 01:00 Uhr", "write it as 2026-12-04 01:00"),
+        ("{start: 2026-12-03 18:30, end: 19:30 Uhr}", "write it as 19:30"),
+        ("{start: 2026-12-03 18:30, end: 7:30 pm}", "write it as 19:30"),
+        ("{start: 2026-12-03 18:30, end: 3.12.2026}", "write it as 2026-12-03"),
+        ("2026-12-03 25:00", "write it as 2026-11-21 19:30"),
+        ("2026-02-30 18:30", "February 2026 has 28 days"),
+        ("2026-02-30T18:30 Uhr", "February 2026 has 28 days"),
+    ],
+)
+def test_a_hint_never_loses_the_time(written: str, hint: str) -> None:
+    assert only("club", "meetings:", f"  - {written}").hint == hint
+
+
+@pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
+        (
+            "2026-12-03 18:30-05:00",
+            (
+                "`start` of entry 1 of `meetings` may end the next day or be on another clock:"
+                ' "2026-12-03 18:30-05:00"'
+            ),
+            "write it as 2026-12-03 18:30 - 2026-12-04 05:00, or as 2026-12-03T18:30-05:00",
+        ),
+        (
+            "2026-12-03 19:30-18:30",
+            "this meeting ends before it begins",
+            "write the beginning first, or the day with the end: `2026-12-04 18:30`",
+        ),
         (
             "2026-12-03 6:30 pm",
             '`start` of entry 1 of `meetings` is not a time: "2026-12-03 6:30 pm"',
@@ -373,6 +440,51 @@ def test_a_fault_is_found_where_it_stands(
     problem = only("reading", written)
     assert problem.message.startswith(message)
     assert (problem.line, problem.column) == (line, column)
+
+
+# ---- Days that fit one another -------------------------------------------------------------------
+
+
+def faults(name: str, *lines: str) -> list[str]:
+    """Return what is wrong with the days of the reading *name* whose front matter has *lines*."""
+    documents = {}
+    for source, made in (
+        ("content/clubs/owls/index.md", split("club")),
+        (f"content/clubs/owls/{name}.md", split("reading", "book: Momo", *lines)),
+    ):
+        assert made.front is not None
+        documents[source] = Document(made.front, body="", markdown="")
+    config = Config("Library", "https://library.example.org/", "America/New_York")
+    around = Around(config, seen={}, load=lambda _: b"", broken=frozenset())
+    _, problems = read_pages(documents, {source: source for source in documents}, around)
+    return [problem.message for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "found"),
+    [
+        ("momo", ("date: 2026-12-15 09:00", "ends: 2026-12-15"), []),
+        ("momo", ("starts: 2026-12-15", "ends: 2026-12-15"), []),
+        ("momo", ("date: 2026-12-15 09:00", "ends: 2026-12-14"), ["`ends` is before `date`"]),
+        (
+            "momo",
+            ("date: 2026-12-01", "starts: 2026-12-15", "ends: 2026-12-14"),
+            ["`ends` is before `starts`"],
+        ),
+        (
+            "2026-12-15-momo",
+            ("ends: 2026-12-14",),
+            ["`ends` is before the day in the file's name"],
+        ),
+        ("momo", ("meetings: [2026-12-03 - 2026-12-03]",), []),
+        ("momo", ("meetings: [2026-12-03 - 2026-12-02]",), ["this meeting ends before it begins"]),
+        ("momo", ("meetings: [2026-12-03 9:00-9:00]",), ["this meeting ends before it begins"]),
+    ],
+)
+def test_a_last_day_is_whole_and_what_it_is_before_is_named(
+    name: str, lines: tuple[str, ...], found: list[str]
+) -> None:
+    assert faults(name, *lines) == found
 
 
 # ---- Anything ------------------------------------------------------------------------------------

@@ -148,3 +148,25 @@ def test_align_becomes_a_class_and_an_old_anchor_an_id() -> None:
 )
 def test_a_scheme_is_what_a_browser_sees(address: str, scheme: str) -> None:
     assert scheme_of(address) == scheme
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (
+            '<p>a <picture><source srcset="a.webp"><img src="a.png" alt="A"></picture></p>',
+            '<p>a <img src="a.png" alt="A"></p>',
+        ),
+        ('<picture><source srcset="a.webp" type="image/webp"></picture>', ""),
+        (
+            '<audio src="a.mp3"></audio><source src="b.mp3"><track src="c.vtt">',
+            '<audio src="a.mp3"></audio>',
+        ),
+        (
+            '<video><source src="a.mp4" type="video/mp4"><track src="b.vtt"></video>',
+            '<video><source src="a.mp4" type="video/mp4"><track src="b.vtt"></video>',
+        ),
+    ],
+)
+def test_sources_stay_in_films_and_sounds_alone(written: str, kept: str) -> None:
+    assert sanitise(written) == kept

@@ -224,6 +224,38 @@ def test_one_in_a_list_a_quotation_or_html_is_text_and_said(text: str) -> None:
     assert "::: book X" in markup.html
 
 
+@pytest.mark.parametrize("text", ["::BOOK Momo", "Read this:\n:: book Momo\nSoon.", "  :: shelf"])
+def test_two_colons_before_the_name_of_a_shortcode_are_text_and_said(text: str) -> None:
+    markup = read_markdown(text, first_line=3)
+    (problem,) = markup.problems
+    assert problem.line == 3 + text.partition("::")[0].count("\n")
+    assert problem.message == "this `::` begins no shortcode; did you mean `:::`?"
+    assert problem.hint == "write three colons; for mere colons, `\\::`"
+    assert "line:" not in markup.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":: other",
+        ":: books",
+        "::: book X\nnote: |\n  :: book Y\n:::",
+        "```\n:: book X\n```",
+        "    :: book X",
+        "\\:: book X",
+        "a :: book X",
+        "<!-- \n:: book X\n-->",
+    ],
+)
+def test_other_pairs_of_colons_are_just_that(text: str) -> None:
+    assert read_markdown(text).problems == ()
+
+
+def test_colons_at_the_start_of_a_line_of_an_option_belong_to_it() -> None:
+    (code,) = read_markdown("::: book X\nnote: |\n  ::: y\n:::").shortcodes
+    assert code.note == "::: y"
+
+
 def test_colons_among_words_are_just_that() -> None:
     assert html("a ::: book b, and c:::d") == "<p>a ::: book b, and c:::d</p>"
     assert html("Term\n:   What it means") == "<dl><dt>Term</dt><dd>What it means</dd></dl>"
@@ -270,6 +302,8 @@ def test_a_name_like_no_other_is_answered_with_all_of_them() -> None:
         ("a\n\n::: book X\nnote: y\n\nb", ["3 error: `::: book` is not closed"]),
         ("::: book X\nnote: y\n::: book Z", ["1 error: `::: book` is not closed"]),
         ("a\n\n:::", ["3 error: this `:::` closes nothing"]),
+        ("::: book\nMomo\n:::", ["2 error: `Momo` is no option of `::: book`"]),
+        ("::: book X\nnote: y\n\nb\n:::", ["1 error: `::: book` is not closed"]),
         ("::: book X\n\n:::", ["3 error: this `:::` closes nothing"]),
         ("::: book X\nSome text.", ["2 error: `Some text.` is no option of `::: book`"]),
         (

@@ -349,3 +349,12 @@ def test_every_line_with_words_is_in_a_row(text: str) -> None:
     table = read(f"Title,Author\n{text}")
     named = {problem.line for problem in faults(table)} | {book.line for book in table.books}
     assert len(named) == table.rows
+
+
+def test_each_column_of_subjects_is_parted_in_its_own_way() -> None:
+    (momo,) = read(
+        'Title,Subject,Topics\nMomo,"funny, school","Comics, Novel; Islands, far away"\n'
+    ).books
+    assert momo.subjects == ("funny", "school", "Comics, Novel", "Islands, far away")
+    (momo,) = read('Title,Subject,Topics\nMomo,"funny, school","comics, funny"\n').books
+    assert momo.subjects == ("funny", "school", "comics")
