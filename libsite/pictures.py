@@ -47,6 +47,8 @@ MOVING = ("GIF", "PNG", "WEBP")
 """Formats whose further pictures are frames, rather than pages or small copies."""
 LIMIT = 80_000_000
 """Pixels of a picture: more would fill the memory of a small machine."""
+TALLEST = 16_383
+"""Pixels of a WebP's side at the most (RFC 9649, section 2.6)."""
 MOVING_LIMIT = 2 * LIMIT
 """Pixels of all the frames of a moving picture together."""
 

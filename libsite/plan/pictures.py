@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Publish, Recipe, Scale
+from libsite.pictures import TALLEST
 from libsite.text import marker
 from libsite.views import Picture
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 WIDTHS = (480, 960, 1600)
 """Of pictures in texts, in pixels: a phone, a tablet or a good phone, a large screen."""
-TALLEST = 16_383
-"""Pixels of a WebP's side at the most (RFC 9649, section 2.6)."""
 SIZE_OF_OURS = re.compile(r"(.+)-\d+\.webp", re.IGNORECASE | re.DOTALL)
 """What a file of ours may be called."""
 

@@ -166,10 +166,7 @@ class _Resolver:
 
     def near(self, code: Shortcode, names: Iterable[str], otherwise: str) -> str:
         """Return the hint which of *names* was meant, or what to do *otherwise*."""
-        near = None
-        if len(self.problems) < HINTS:
-            spelt = {name.casefold(): name for name in names}
-            near = spelt.get(nearest(code.target.casefold(), spelt) or "")
+        near = nearest(code.target, names) if len(self.problems) < HINTS else None
         return f"did you mean `{near}`?" if near else otherwise
 
     def is_left_out(self, *kinds: str) -> bool:

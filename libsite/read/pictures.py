@@ -12,6 +12,7 @@ from libsite.model import Measured
 from libsite.pictures import (
     DRAWINGS,
     PICTURES,
+    TALLEST,
     UnfitError,
     eight_bits,
     is_moving,
@@ -119,16 +120,14 @@ def look_at(source: str, data: bytes) -> Measured | None:
             colour = _mean_colour(image)
     except UnfitError as unfit:
         return Measured(fault=unfit.fault, hint=unfit.hint)
-    if height > SLIMMEST * width:
+    if height > TALLEST * width:
         return Measured(fault=TOO_SLIM, hint="cut it into several pictures")
     if doubt:
         return Measured(width, height, colour, hint=CMYK_HINT, doubt=CMYK)
     return Measured(width, height, colour, animated=animated)
 
 
-SLIMMEST = 16_383
-"""Pixels of a WebP's side at the most (RFC 9649, section 2.6): the height of one that is 1 wide."""
-TOO_SLIM = f"it is more than {SLIMMEST:,} times as high as wide, which no WebP can be"
+TOO_SLIM = f"it is more than {TALLEST:,} times as high as wide, which no WebP can be"
 CMYK = "it is made for print (CMYK), so its colors may look different here"
 CMYK_HINT = "save it as JPEG in RGB or sRGB"
 
