@@ -48,7 +48,7 @@ def keep_diary(published: Iterable[Page], now: datetime) -> Diary:
     reading is current from its first day to its last; without a last day, to the end of its last
     meeting; without one, until the next reading of the club begins.
     """
-    pages = tuple(published)
+    pages = tuple(page for page in published if page.kind in {"club", "reading"})
     clubs = sorted(
         (page for page in pages if page.kind == "club"),
         key=lambda page: (page.title.casefold(), page.source),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from libsite.artifact import Cover
 from libsite.errors import Problem, notice, warning
 from libsite.plan.catalog import group_slug
+from libsite.plan.links import HINTS
 from libsite.plan.pictures import picture_of
 from libsite.records.isbn import read_isbn
 from libsite.text import direction, marker, nearest, normal
@@ -185,10 +186,6 @@ def _found(book: Book, site: Site) -> Asset | None:
 def _folder(book: Book) -> str:
     """Return the folder below `content/` of the file that describes *book*."""
     return book.path.removeprefix("content/").rpartition("/")[0]
-
-
-HINTS = 20
-"""Near misses are looked for this many times: each compares with every file of the site."""
 
 
 def _unfit(library: Library, site: Site) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from libsite.errors import Problem, error, notice, warning
 from libsite.model import kind_at
 from libsite.plan.films import read_film
+from libsite.plan.links import HINTS, SHOWN
 from libsite.text import excerpt, marker, nearest, normal
 from libsite.views import BookBlock, ShelfBlock, VideoBlock
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from libsite.views import Block
 
 CONTENT = "content/"
-SHOWN = 120
-"""Characters of an address or a title that a message shows."""
-HINTS = 20
-"""Near misses are looked for this many times: each compares with every book of the site."""
 
 
 def resolve_shortcodes(

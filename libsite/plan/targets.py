@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from libsite.model import kind_at
+from libsite.model import INDEXES, kind_at
 from libsite.plan.pictures import picture_names
 from libsite.text import slugify, undated
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from libsite.plan.catalog import Catalog
 
 CONTENT = "content/"
-INDEXES = ("/index.md", "/index.markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def make_index(site: Site, catalog: Catalog) -> Index:
     folders = {
         page.source.rpartition("/")[0]: page.path
         for page in catalog.published
-        if page.source.lower().endswith(INDEXES)
+        if page.source.rpartition("/")[2].lower() in INDEXES
     }
     places = {asset.source: _place(asset.source, folders) for asset in site.files.values()}
     return Index(

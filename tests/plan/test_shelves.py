@@ -10,6 +10,7 @@ import libsite.plan.shelves
 from libsite.model import Asset, Book, Measured, Page, Site
 from libsite.plan.books import gather
 from libsite.plan.catalog import catalog
+from libsite.plan.links import HINTS
 from libsite.plan.shelves import Shelves, make_shelves
 from tests.plan.made import NOW, page, site
 
@@ -81,7 +82,7 @@ def test_of_many_missing_covers_only_the_first_are_compared_with_every_file(
     made = with_pictures(site(titles(*books)), "a.jpg", "b.jpg")
     found = shelves(replace(made, files=Counted(made.files)))
     assert len(found.problems) == 100
-    assert len(compared) == libsite.plan.shelves.HINTS
+    assert len(compared) == HINTS
 
 
 # ---- Covers by their ISBN

@@ -10,8 +10,9 @@ import pytest
 from libsite.model import Book, Shortcode
 from libsite.plan.books import gather
 from libsite.plan.catalog import catalog
+from libsite.plan.links import HINTS
 from libsite.plan.shelves import make_shelves
-from libsite.plan.shortcodes import HINTS, resolve_shortcodes
+from libsite.plan.shortcodes import resolve_shortcodes
 from libsite.views import BookBlock, ShelfBlock, VideoBlock
 from tests.plan.made import NOW, page, site
 
