@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-import libsite.plan.shelves
 from libsite.model import Asset, Book, Measured, Page, Site
 from libsite.plan.books import gather
 from libsite.plan.catalog import catalog
