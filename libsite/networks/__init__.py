@@ -1,0 +1,1 @@
+"""How networks count and what fits: pure work on texts; knows nothing of sites."""
