@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from libsite.errors import Problem
-    from libsite.model import Asset, Direction, LedgerEntry
+    from libsite.model import Asset, CardStyle, Direction, LedgerEntry
 
 Target = Literal["relative", "base", "absolute"]
 """How addresses inside the site are written: `../posts/`, `/library/posts/`, `https://…/posts/`."""
@@ -46,6 +46,45 @@ class Render:
 @dataclass(frozen=True, slots=True)
 class Rss:
     """Write the view, a `FeedView`, as RSS 2.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Write the view, a `FeedView`, as Atom 1.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeed:
+    """Write the view, a `FeedView`, as JSON Feed 1.1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opml:
+    """Write the view, a `SubscribeView`, as OPML 2.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetData:
+    """Write the view, a `WidgetView`, as the JSON that the contract of its version promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetIndex:
+    """Write the view, a `ShopView`, as the JSON that lists every widget there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OEmbed:
+    """Write the view, a `WidgetView`, as oEmbed 1.0 in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Fill a template with the view, a `ShareView`, and its finished posts for every network."""
+
+    template: str
+    text: str
+    """The template that words the posts, such as `share-post.txt`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +125,53 @@ class Cover:
     dir: Direction
 
 
-Recipe = Scale | Cover | Render | Rss | Text | Copy | Publish
+@dataclass(frozen=True, slots=True)
+class SocialCard:
+    """Draw the picture that networks show beside a link: PNG, or JPEG if it holds a photograph."""
+
+    title: str
+    library: str
+    """The library's name."""
+    lang: str
+    dir: Direction
+    style: CardStyle
+    shape: Literal["wide", "square"]
+    """1200 × 630 pixels, or 1080 × 1080."""
+    picture: Asset | None = None
+    """The picture that stands for the page, if it has one."""
+    covers: tuple[Asset | Cover, ...] = ()
+    """Else the covers of its books, at most four: a picture of the library's, or a drawn one."""
+
+
+Recipe = (
+    Scale
+    | Cover
+    | SocialCard
+    | Render
+    | Sheet
+    | Rss
+    | Atom
+    | JsonFeed
+    | Opml
+    | WidgetData
+    | WidgetIndex
+    | OEmbed
+    | Text
+    | Copy
+    | Publish
+)
+
+
+def assets_of(recipe: Recipe) -> tuple[Asset, ...]:
+    """Return the files whose bytes *recipe* needs."""
+    match recipe:
+        case Copy(asset) | Publish(asset) | Scale(asset):
+            return (asset,)
+        case SocialCard():
+            covers = (one for one in recipe.covers if not isinstance(one, Cover))
+            named = (recipe.picture, recipe.style.font, *covers)
+            return tuple(asset for asset in named if asset is not None)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +224,8 @@ class Job:
     """HTML by digest: the bodies that the view names, and no others."""
     data: Mapping[str, bytes] = field(default_factory=dict)
     """Bytes by asset source: the files that the recipes name, and no others."""
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of other files of the plan by output path: of those that the view encloses."""
 
 
 @dataclass(frozen=True, slots=True)

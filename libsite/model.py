@@ -264,6 +264,9 @@ class Front:
     withdrawn: bool = False
     aliases: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    share: tuple[tuple[str, str], ...] = ()
+    """A librarian's own words for a network, by its name in `networks.yaml`; an empty name stands
+    for every network that is not named."""
     more: Titles | Club | Reading | None = None
     """What only a page of this kind says."""
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -312,6 +315,24 @@ class Outputs:
 
     tag_feeds: bool = True
     audience_feeds: bool = True
+    atom: bool = True
+    json: bool = True
+    embed: bool = True
+    oembed: bool = True
+    share: bool = True
+    cards: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the library is on a network, as `networks:` in `site.yaml` says it."""
+
+    network: str
+    """Its name in `networks.yaml`."""
+    account: str = ""
+    """`@maple@example.social`, `maple.example.org`, the address of a page; empty for none."""
+    limit: int = 0
+    """How long a post may be there, where that differs from network to network; 0 for the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,12 +359,93 @@ class Config:
     catalogs: tuple[Reference, ...] = ()
     """Catalogues to look a book up in; their addresses hold `{isbn}`, `{title}` or `{author}`."""
     outputs: Outputs = field(default_factory=Outputs)
+    networks: tuple[Account, ...] = ()
+    """Where the library shares, in its order; empty where nobody said so."""
+    hashtags: tuple[str, ...] = ()
+    """Tags that each shared post bears, without `#`, as they are to be written."""
+    newsletter: str = ""
+    """Where to subscribe by e-mail: `https://…` or `mailto:…`; empty where there is none."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
 
     def section(self, kind: Kind) -> str:
         """Return the output folder of the section of *kind*: `posts/`."""
         return f"{self.sections.get(kind.folder) or self.sections.get(kind.name) or kind.folder}/"
+
+
+NetworkState = Literal["alive", "renamed", "closed", "doubtful", "unsuitable"]
+"""`renamed` lives on under its successor's name; of a `doubtful` one there is no sign of life."""
+Counting = Literal["characters", "x", "bluesky", "mastodon", "threads"]
+"""By what rule a network counts the length of a post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network or service, alive or not, as the registry `networks.yaml` knows it."""
+
+    name: str
+    """Its key: `bluesky`."""
+    title: str
+    """`Bluesky`."""
+    state: NetworkState
+    source: str
+    """How we know."""
+    successors: tuple[str, ...] = ()
+    """What takes its place: keys of other networks, or words."""
+    closed: str = ""
+    """When it closed, as far as that is known: `2022-09-22`, `2019-04`, `2012`; else empty."""
+    hosts: tuple[str, ...] = ()
+    """Its hosts, those below them included: `plus.google.com`."""
+    target: bool = False
+    """Whether posts can be shared there: then what follows is known."""
+    limit: int = 0
+    """How long a post may be, by its own `counting`; 0 for no limit that a post would meet."""
+    counting: Counting = "characters"
+    link_cost: int = 0
+    """What any link counts; 0 for its own length."""
+    intent: str = ""
+    """An address that opens the network with a post begun; `{text}`, `{url}`, `{title}`, `{image}`,
+    `{instance}` and `{subject}` stand for what is put in, encoded. Empty where there is none."""
+    takes_text: bool = True
+    """Whether the intent takes words; without, they are to be copied."""
+    takes_tags: bool = True
+    """Whether hashtags mean anything there."""
+    takes_links: bool = True
+    """Whether a link in the words can be followed there."""
+    thread: bool = False
+    """Whether a text that is too long may become several posts."""
+    shape: Literal["wide", "square"] = "wide"
+    """Of the picture that it shows best."""
+    alt_limit: int = 0
+    """How long the words for a picture may be; 0 where there are none."""
+    note: str = ""
+    """What a librarian must know, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A line of `content/_ledger/shared.yaml`: a page that was posted on a network."""
+
+    id: str
+    """The page's."""
+    network: str
+    """The network's key."""
+    date: str
+    """The day, ISO 8601."""
+    url: str = ""
+    """The address of the post; empty where nobody noted it."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CardStyle:
+    """How a theme wants the pictures that networks show: colours as `#rrggbb`, and a font."""
+
+    paper: str = "#ffffff"
+    ink: str = "#1a1a1a"
+    accent: str = "#7a2e2e"
+    font: Asset | None = None
+    """The theme's own font for titles; None for the one that libsite brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +583,8 @@ class Theme:
     """Its stylesheets, fonts and pictures, by the name that they have below `/theme/`."""
     words: bytes = b""
     """The interface in the site's language, as a GNU gettext `.mo` catalog; empty for English."""
+    card: CardStyle = field(default_factory=CardStyle)
+    """The look of social cards: `card:` in `theme.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,3 +605,7 @@ class Site:
     """Recorded pages of books: they keep a book's address when its title is corrected."""
     pictures: Mapping[str, Measured] = field(default_factory=dict)
     """What is known of each picture below `content/`, by its source."""
+    networks: Mapping[str, Network] = field(default_factory=dict)
+    """The registry of networks, by name, in its order."""
+    shared: Mapping[str, tuple[Share, ...]] = field(default_factory=dict)
+    """What was posted where, by the id of the page: `content/_ledger/shared.yaml`."""

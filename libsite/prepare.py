@@ -10,6 +10,7 @@ from libsite.digest import digest
 from libsite.errors import Problem, SiteError
 from libsite.keep.output import owned_paths, stands
 from libsite.make.keys import Basis, changed_parts, key_of, parts_of, shared_digests
+from libsite.make.legible import illegible
 from libsite.make.theme import closures, closures_from_json, closures_to_json
 from libsite.read.site import Sources, read_site
 from libsite.settle import setting_of, settle, templates_of
@@ -62,7 +63,8 @@ def prepare(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> 
     )
     reading = read_site(sources, url=visit.options.url)
     settled = settle(reading, visit)
-    site, plan, problems = settled.site, settled.plan, settled.problems
+    site, plan = settled.site, settled.plan
+    problems = (*settled.problems, *illegible(plan.bundles, visit.load))
     setting = setting_of(site, visit.options)
     reached = _reached(setting, settled, cache, toolchain)
     basis = Basis(toolchain, setting, reached, shared_digests(plan.shared))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Copy, Job, Publish, Scale
+from libsite.artifact import Job, Publish, Scale, SocialCard, assets_of
 from libsite.digest import digest
 from libsite.errors import SiteError
 from libsite.keep.cache import Written
@@ -14,12 +14,12 @@ from libsite.keep.output import MANIFEST
 from libsite.keep.pictures import picture_store
 from libsite.make.bundle import make_batch
 from libsite.make.keys import shared_names
-from libsite.views import bodies_of
+from libsite.views import bodies_of, enclosures_of
 from libsite.visit import file_stamp, signature
 from libsite.workers import BATCH, batches, map_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from libsite.artifact import Bundle, Output
     from libsite.keep.cache import Cache
@@ -45,15 +45,16 @@ def make_stale(
     """
     store = picture_store(cache.folder)
     slow = [bundle for bundle in work.stale if _slow(bundle)]
-    names = {bundle.name for bundle in slow}
-    quick = [bundle for bundle in work.stale if bundle.name not in names]
     because = {bundle.name: bundle.because for bundle in work.stale}
-    unknown = [rest for bundle in slow if (rest := _restore(bundle, work, store, stage)).outputs]
+    lengths = {path: one.size for path, one in work.written.items()}
+    unknown = [
+        rest for bundle in slow if (rest := _restore(bundle, work, store, stage, lengths)).outputs
+    ]
     stored = _stored_paths(unknown, work)
     problems = list(work.problems)
     failed = False
     first = len(slow) - len(unknown) + 1
-    for done, made in enumerate(_made(quick, unknown, work, visit, cache), first):
+    for done, made in enumerate(_made(unknown, work, visit, cache, lengths), first):
         step(done, len(work.stale))
         problems += made.problems
         failed = failed or bool(made.problems)
@@ -61,35 +62,42 @@ def make_stale(
             if path in stored:
                 store.put(stored[path], data)
             stage.put(path, data, because=because[made.name])
+            lengths[path] = len(data)
     if failed or stage.problems:
         raise SiteError(*dict.fromkeys((*problems, *stage.problems)))
 
 
 def _slow(bundle: Bundle) -> bool:
-    """Tell whether *bundle* reads a file of the content, which may be large."""
-    return any(isinstance(output.recipe, Publish | Scale) for output in bundle.outputs)
+    """Tell whether *bundle* reads or draws pictures, which takes long."""
+    return any(isinstance(output.recipe, Publish | Scale | SocialCard) for output in bundle.outputs)
 
 
 def _made(
-    quick: list[Bundle], slow: list[Bundle], work: Work, visit: Visit, cache: Cache
+    slow: list[Bundle], work: Work, visit: Visit, cache: Cache, lengths: Mapping[str, int]
 ) -> Iterator[Made]:
-    """Yield what is made of each bundle: of *quick* ones here, of many *slow* ones elsewhere.
+    """Yield what is made of each stale bundle: most of them here, many *slow* ones elsewhere.
 
-    Slow ones travel alone, so that few of their files are in memory at a time.
+    Slow ones travel alone, so that few of their files are in memory at a time. Those that enclose
+    other files come last, when the *lengths* of these are known.
     """
     function = partial(make_batch, work.setting, dict(work.plan.shared))
-    jobs = _jobs(quick, work, visit, cache)
-    yield from map_batches(function, jobs, worth_it=False, workers=visit.options.workers)
-    yield from map_batches(
-        function,
-        _jobs(slow, work, visit, cache),
-        worth_it=len(slow) >= MANY_FILES,
-        workers=visit.options.workers,
-        size=1,
-    )
+    quick = [bundle for bundle in work.stale if not _slow(bundle)]
+    last = [bundle for bundle in quick if any(True for _ in enclosures_of(bundle.view))]
+    names = {bundle.name for bundle in last}
+    quick = [bundle for bundle in quick if bundle.name not in names]
+    workers = visit.options.workers
+    for bundles, size, worth_it in (
+        (quick, BATCH, False),
+        (slow, 1, len(slow) >= MANY_FILES),
+        (last, BATCH, False),
+    ):
+        jobs = _jobs(bundles, work, visit, cache, lengths)
+        yield from map_batches(function, jobs, worth_it=worth_it, workers=workers, size=size)
 
 
-def _restore(bundle: Bundle, work: Work, store: Store, stage: Stage) -> Bundle:
+def _restore(
+    bundle: Bundle, work: Work, store: Store, stage: Stage, lengths: dict[str, int]
+) -> Bundle:
     """Stage those pictures of *bundle* that are in the *store*; return it with the other files."""
     rest = []
     for output in bundle.outputs:
@@ -99,6 +107,7 @@ def _restore(bundle: Bundle, work: Work, store: Store, stage: Stage) -> Bundle:
             rest.append(output)
         else:
             stage.put(output.path, data, because=bundle.because)
+            lengths[output.path] = len(data)
     return replace(bundle, outputs=tuple(rest))
 
 
@@ -113,13 +122,17 @@ def picture_key(output: Output, toolchain: str) -> str:
 
     It holds all that the bytes depend on, and not where the picture lies or goes.
     """
-    recipe = output.recipe
-    if not isinstance(recipe, Scale):
-        return ""
-    return digest([toolchain, recipe.asset.digest, recipe.width])
+    match output.recipe:
+        case Scale(asset, width):
+            return digest([toolchain, asset.digest, width])
+        case SocialCard() as card:
+            return digest([toolchain, card])
+    return ""
 
 
-def _jobs(bundles: list[Bundle], work: Work, visit: Visit, cache: Cache) -> Iterator[Job]:
+def _jobs(
+    bundles: list[Bundle], work: Work, visit: Visit, cache: Cache, lengths: Mapping[str, int]
+) -> Iterator[Job]:
     """Yield a job for each of *bundles*; bodies are fetched a batch at a time."""
     shared = work.plan.shared
     for batch in batches(bundles, BATCH):
@@ -130,15 +143,12 @@ def _jobs(bundles: list[Bundle], work: Work, visit: Visit, cache: Cache) -> Iter
                 names=tuple(shared_names(bundle, work.closures, shared)),
                 bodies={body.digest: bodies[body.digest] for body in bodies_of(bundle.view)},
                 data=_data(bundle, visit),
+                lengths={one.path: lengths[one.path] for one in enclosures_of(bundle.view)},
             )
 
 
 def _data(bundle: Bundle, visit: Visit) -> dict[str, bytes]:
-    sources = {
-        output.recipe.asset.source
-        for output in bundle.outputs
-        if isinstance(output.recipe, Copy | Publish | Scale)
-    }
+    sources = {asset.source for output in bundle.outputs for asset in assets_of(output.recipe)}
     return {source: visit.load(source) for source in sources}
 
 

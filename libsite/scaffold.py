@@ -37,6 +37,10 @@ class NewSite:
     """Whether it begins with the example posts and pages."""
 
 
+EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter")
+"""Settings of the starter that are true of the example library only."""
+
+
 def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
     """Make a site in *folder* and return the paths of its files, sorted.
 
@@ -74,7 +78,7 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 def _settings(answers: NewSite) -> str:
     """Return the starter's `site.yaml` with the *answers* in place of its own."""
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
-    text = _without(text, "description", "author", "catalogs")  # the example library's
+    text = _without(text, *EXAMPLES)
     if not answers.examples:
         text = re.sub(_setting("nav"), "nav: [posts]\n", text, flags=re.MULTILINE)
     for key in ("title", "url", "timezone", "language", "id"):

@@ -22,17 +22,22 @@ LIBRARIES = (
     "python-slugify",
     "python-stdnum",
     "pyyaml",
+    "regex",
     "text-unidecode",
     "tzdata",
 )
 """Distributions whose versions can change what we write."""
+LETTERING = ("freetype2", "raqm", "harfbuzz", "fribidi")
+"""Libraries within or below Pillow that decide how letters look."""
+SYSTEM = ("/etc/ld.so.cache", "/usr/local/lib", "/opt/homebrew/lib")
+"""What changes when a system gets or loses a shared library, as far as there is such a mark."""
 
 
 def toolchain_stamp() -> str:
     """Return what changes whenever the toolchain may have changed; cheap, and needs no imports.
 
-    It holds the interpreter, the time stamps of the folders that libraries are installed in, and
-    size and time stamp of each of our own source files. Equal stamps mean equal toolchains.
+    It holds the interpreter, the time stamps of where libraries are installed, and
+    size and time stamp of each of our own files. Equal stamps mean equal toolchains.
     """
     folders = [
         path
@@ -44,6 +49,7 @@ def toolchain_stamp() -> str:
             sys.version,
             sys.prefix,
             [(path, os.stat(path).st_mtime_ns) for path in folders],
+            [(path, os.stat(path).st_mtime_ns) for path in SYSTEM if os.path.exists(path)],
             _sources(),
         ]
     )
@@ -63,20 +69,32 @@ def toolchain_digest() -> str:
             versions.append((name, ""))
     top = Path(__file__).parent
     sources = [(name, digest_bytes((top / name).read_bytes())) for name, _, _ in _sources()]
-    return digest([sys.version_info[:3], versions, sources])
+    return digest([sys.version_info[:3], versions, _lettering(), sources])
+
+
+def _lettering() -> list[tuple[str, str | None]]:
+    """Return what Pillow sets texts with: FriBiDi is the system's own, and may be missing."""
+    from PIL import features
+
+    return [(name, features.version(name)) for name in LETTERING]
 
 
 def _sources() -> list[tuple[str, int, int]]:
+    """Return name, size and time stamp of each file of the package: code, tables, fonts.
+
+    Only the themes are not among them, which a build looks at as it does at any other input.
+    """
     top = os.path.dirname(os.path.abspath(__file__))
     found = []
     pending = [top]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
+                if entry.name.startswith(".") or entry.name in ("__pycache__", "_data"):
+                    continue
                 if entry.is_dir():
-                    if entry.name not in ("__pycache__", "_data"):
-                        pending.append(entry.path)
-                elif entry.name.endswith(".py"):
+                    pending.append(entry.path)
+                elif not entry.name.endswith((".pyc", "~")):
                     status = entry.stat()
                     name = os.path.relpath(entry.path, top).replace(os.sep, "/")
                     found.append((name, status.st_size, status.st_mtime_ns))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from libsite.artifact import Render
+from libsite.artifact import Render, Sheet
 from libsite.build import Nobody, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
@@ -94,7 +94,7 @@ def _of_bundle(bundle: Bundle, path: str) -> list[str]:
     recipe = output.recipe
     how = (
         f"the template {recipe.template}"
-        if isinstance(recipe, Render)
+        if isinstance(recipe, Render | Sheet)
         else (f"the recipe {type(recipe).__name__}")
     )
     return [f"{path}", f"  comes from  {bundle.because}", f"  is made by  {how}"]

@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from libsite.artifact import Body, Copy, Cover, Publish, Render, Rss, Scale, Text
+from libsite.artifact import (
+    Atom,
+    Body,
+    Copy,
+    Cover,
+    JsonFeed,
+    OEmbed,
+    Opml,
+    Publish,
+    Render,
+    Rss,
+    Scale,
+    Sheet,
+    SocialCard,
+    Text,
+    WidgetData,
+    WidgetIndex,
+)
 from libsite.errors import Problem, SiteError, error
 from libsite.make.addresses import fill_slots, resolve
 from libsite.make.blocks import fill_blocks, template_of
 from libsite.make.theme import template, template_problem
+from libsite.make.words import translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from libsite.artifact import Bundle, Job, Output
+    from libsite.artifact import Bundle, Job, Output, Recipe
     from libsite.make.theme import Setting
-    from libsite.views import Block
+    from libsite.views import Block, TargetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +80,19 @@ def _and_others(problem: Problem, others: int) -> Problem:
 
 def make(job: Job, setting: Setting, shared: Mapping[str, object]) -> Made:
     """Make the files of *job*: its own view, and those of the *shared* values that it names."""
-    bundle = job.bundle
     shown = {name: shared[name] for name in job.names}
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     try:
         sizes = _sizes(job)
     except SiteError as fault:
-        return Made(bundle.name, {}, fault.problems)
-    for output in bundle.outputs:
+        return Made(job.bundle.name, {}, fault.problems)
+    for output in job.bundle.outputs:
         try:
             files[output.path] = _make_output(output, job, setting, shown, sizes)
         except SiteError as fault:
             problems += fault.problems
-    return Made(bundle.name, {} if problems else files, tuple(problems))
+    return Made(job.bundle.name, {} if problems else files, tuple(problems))
 
 
 def _sizes(job: Job) -> dict[Scale, bytes]:
@@ -95,20 +112,7 @@ def _make_output(
     shared: Mapping[str, object],
     sizes: Mapping[Scale, bytes],
 ) -> bytes:
-    bundle = job.bundle
-    show = partial(_show, setting, bundle, shared)
-    html = partial(_html, job.bodies, show)
     match output.recipe:
-        case Render(name):
-            text = _render(setting, name, bundle, html, shared)
-        case Rss():
-            from libsite.make.feeds import rss
-            from libsite.make.words import translations
-
-            words = translations(setting.theme.words)
-            text = rss(bundle.view, html, words).decode()  # type: ignore[arg-type] # planned so
-        case Text(body):
-            text = body
         case Copy(asset):
             return job.data[asset.source]
         case Publish(asset):
@@ -121,12 +125,58 @@ def _make_output(
             from libsite.make.covers import cover_svg
 
             return cover_svg(title, author, dir_)
-        case _:
-            assert_never(output.recipe)
+        case SocialCard():
+            from libsite.make.social import social_card
+
+            return social_card(output.recipe, job.data)
+        case recipe:
+            text = _text(recipe, job, setting, shared)
     made = resolve(
         text, output.path, url=setting.url, target=output.target, portable=setting.portable
     )
     return made.encode()
+
+
+def _text(recipe: Recipe, job: Job, setting: Setting, shared: Mapping[str, object]) -> str:
+    """Return what *recipe* writes, its addresses still marked."""
+    bundle = job.bundle
+    html = partial(_html, job.bodies, partial(_show, setting, bundle, shared))
+    match recipe:
+        case Render(name):
+            return _render(setting, name, bundle, html, shared)
+        case Sheet(name, wording):
+            return _sheet(setting, name, wording, bundle, shared)
+        case Text(body):
+            return body
+    from libsite.make import feeds, opml, widgets
+
+    words = translations(setting.theme.words)
+    view: Any = bundle.view  # of the class that the recipe asks for: so it is planned
+    if isinstance(recipe, Rss | Atom | JsonFeed):
+        entries = {Rss: feeds.rss, Atom: feeds.atom, JsonFeed: feeds.json_feed}
+        return entries[type(recipe)](view, html, words, job.lengths)
+    data: Mapping[type, Callable[[Any, Any], str]] = {
+        Opml: opml.opml,
+        WidgetData: widgets.widget_data,
+        WidgetIndex: widgets.widget_index,
+        OEmbed: widgets.oembed,
+    }
+    return data[type(recipe)](view, words)
+
+
+def _sheet(
+    setting: Setting, name: str, wording: str, bundle: Bundle, shared: Mapping[str, object]
+) -> str:
+    """Return the template *name*, filled with the posts that the template *wording* words."""
+    from libsite.make.posts import posts_of
+
+    def words(target: TargetView) -> str:
+        values = {**shared, "page": bundle.view, "target": target}
+        return _filled(setting, wording, bundle, values)
+
+    view: Any = bundle.view
+    posts = posts_of(view, words)
+    return _filled(setting, name, bundle, {**shared, "page": view, "posts": posts})
 
 
 _FAULTS = (

@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from libsite.digest import digest_bytes
-from libsite.make.lettering import fit
-from libsite.make.ornaments import ORNAMENTS, STANDING
+from libsite.make.lettering import LEADING, fit, side_of
+from libsite.make.ornaments import (
+    BEND,
+    BENDS,
+    FIELD,
+    ORNAMENTS,
+    STANDING,
+    TILE,
+    Disc,
+    Leaf,
+    Oval,
+    Rect,
+    Wave,
+)
 
 if TYPE_CHECKING:
+    from libsite.make.lettering import Measure
+    from libsite.make.ornaments import Shape
     from libsite.model import Direction
 
 WIDTH, HEIGHT = 400, 600
@@ -26,8 +40,6 @@ HALF = 300
 """Where the ornament begins or ends: it fills the upper or the lower half."""
 TITLE_SIZES = (70, 62, 55, 49, 43, 38, 34, 30, 26, 23)
 AUTHOR_SIZES = (24, 21, 18)
-LEADING = 1.18
-"""From one line to the next, in font sizes."""
 GAP = 18
 """Between title and author."""
 TITLE_FONT = (
@@ -61,7 +73,7 @@ HARMONIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice:
     """What the digest of a title decides."""
 
     harmony: Harmony
@@ -78,9 +90,9 @@ def cover_svg(title: str, author: str, dir: Direction) -> bytes:  # noqa: A002 -
     A text is set in its own direction, and one without letters in *dir*. Equal texts give equal
     bytes. A title that is too long is set smaller, and cut in the end.
     """
-    title, author = _clean(title), _clean(author)
-    choice = _choose(title)
-    side = _direction(title, dir)
+    title, author = clean(title), clean(author)
+    choice = choose(title)
+    side = side_of(title, dir)
     words = ", ".join(filter(None, (title, author)))
     ground = choice.harmony.ground
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
@@ -97,7 +109,7 @@ def cover_svg(title: str, author: str, dir: Direction) -> bytes:  # noqa: A002 -
     return "\n".join(filter(None, parts)).encode()
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return *text* in one line, without what XML cannot hold and what turns letters about."""
     kept = (c for c in " ".join(text.split()) if c in JOINERS or unicodedata.category(c)[0] != "C")
     return " ".join("".join(kept).split())
@@ -107,10 +119,11 @@ JOINERS = "\u200c\u200d"
 """Characters without a shape that Persian, Indian scripts and emoji need."""
 
 
-def _choose(title: str) -> _Choice:
+def choose(title: str) -> Choice:
+    """Return how the cover of the book *title* looks."""
     numbers = tuple(bytes.fromhex(digest_bytes(title.encode())))
     ornament = numbers[1] % len(ORNAMENTS)
-    return _Choice(
+    return Choice(
         harmony=HARMONIES[numbers[0] % len(HARMONIES)],
         ornament=ornament,
         above=numbers[2] % 2 == 1 and ORNAMENTS[ornament] not in STANDING,
@@ -118,20 +131,33 @@ def _choose(title: str) -> _Choice:
     )
 
 
-def _direction(text: str, otherwise: Direction) -> Direction:
-    """Return the direction of the first letter of *text* that has one (Unicode UAX #9, P2)."""
-    for character in text:
-        strong = unicodedata.bidirectional(character)
-        if strong in {"L", "R", "AL"}:
-            return "ltr" if strong == "L" else "rtl"
-    return otherwise
-
-
-def _ornament(choice: _Choice) -> str:
-    shapes = ORNAMENTS[choice.ornament](choice.harmony.tones, choice.numbers)
+def _ornament(choice: Choice) -> str:
+    shapes = "".join(map(_svg, ORNAMENTS[choice.ornament](choice.harmony.tones, choice.numbers)))
     if choice.above:  # upside down: what grows from below hangs from above
         return f'<g transform="matrix(1 0 0 -1 0 {HALF})">{shapes}</g>'
     return f'<g transform="translate(0 {HALF})">{shapes}</g>'
+
+
+def _svg(shape: Shape) -> str:
+    match shape:
+        case Rect(x, y, width, height, tone):
+            return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{tone}"/>'
+        case Disc(x, y, radius, tone, opacity):
+            veil = f' fill-opacity="{opacity:.1f}"'.replace("0.", ".") if opacity < 1 else ""
+            return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{tone}"{veil}/>'
+        case Oval(x, y, across, up, tone):
+            return f'<ellipse cx="{x}" cy="{y}" rx="{across}" ry="{up}" fill="{tone}"/>'
+        case Leaf(x, y, tone, falls):
+            x2, y2 = x + TILE, y + TILE if falls else y
+            y = y if falls else y + TILE
+            arc = f"A{TILE} {TILE} 0 0 1"
+            return f'<path d="M{x} {y}{arc} {x2} {y2}{arc} {x} {y}" fill="{tone}"/>'
+        case Wave(x, y, tone):
+            long, far = BEND
+            bend = f"q{long // 2} -{2 * far} {long} 0t{long} 0"
+            return f'<path d="M{x} {y}{bend * (BENDS // 2)}V{FIELD[1]}H{x}z" fill="{tone}"/>'
+        case _:
+            assert_never(shape)
 
 
 def _spine(side: Direction) -> str:
@@ -140,27 +166,47 @@ def _spine(side: Direction) -> str:
     return f'<rect x="{x}" width="10" height="{HEIGHT}" fill="#000" fill-opacity=".14"/>'
 
 
-Anchor = Literal["start", "end"]
+class Block(NamedTuple):
+    """Lines of one size: the baseline of the first, and the next ones `LEADING` sizes below."""
+
+    lines: list[str]
+    size: int
+    y: float
 
 
-def _texts(title: str, author: str, side: Direction, choice: _Choice) -> list[str]:
-    """Return title and author as lines from the top of their half."""
+def set_texts(
+    title: str,
+    author: str,
+    choice: Choice,
+    title_width: Measure | None = None,
+    author_width: Measure | None = None,
+) -> tuple[Block, Block]:
+    """Return title and author as lines from the top of their half; *author* may be empty.
+
+    The measures are those of the fonts; without them, widths are estimated.
+    """
     room = WIDTH - 2 * MARGIN
-    small, names = fit(author, AUTHOR_SIZES, room, 2 * AUTHOR_SIZES[0] * LEADING)
+    small, names = fit(author, AUTHOR_SIZES, room, 2 * AUTHOR_SIZES[0] * LEADING, author_width)
     below = GAP + len(names) * small * LEADING if names else 0.0
-    size, lines = fit(title, TITLE_SIZES, room, ZONE - below)
+    size, lines = fit(title, TITLE_SIZES, room, ZONE - below, title_width)
     whole = len(lines) * size * LEADING + below
     # hung below the upper edge, or stood on the lower one: the margin is the same
     top = HEIGHT - MARGIN - whole + size * (LEADING - 1) if choice.above else MARGIN
+    start = top + len(lines) * size * LEADING + GAP + small
+    return Block(lines, size, top + size), Block(names, small, start)
+
+
+def _texts(title: str, author: str, side: Direction, choice: Choice) -> list[str]:
+    upper, lower = set_texts(title, author, choice)
     x = MARGIN if side == "ltr" else WIDTH - MARGIN
     ink = choice.harmony.ink
-    own = _direction(author, side)
-    title_look = f'font-family="{TITLE_FONT}" font-weight="700" font-size="{size}"'
-    author_look = f'font-family="{AUTHOR_FONT}" font-weight="500" font-size="{small}"'
-    found = [_text(lines, x, top + size, size, f'fill="{ink}" {title_look}{_way(side, side)}')]
-    start = top + len(lines) * size * LEADING + GAP + small
-    found.append(_text(names, x, start, small, f'fill="{ink}" {author_look}{_way(own, side)}'))
-    return found
+    own = side_of(author, side)
+    title_look = f'font-family="{TITLE_FONT}" font-weight="700" font-size="{upper.size}"'
+    author_look = f'font-family="{AUTHOR_FONT}" font-weight="500" font-size="{lower.size}"'
+    return [
+        _text(upper, x, f'fill="{ink}" {title_look}{_way(side, side)}'),
+        _text(lower, x, f'fill="{ink}" {author_look}{_way(own, side)}'),
+    ]
 
 
 def _way(own: Direction, side: Direction) -> str:
@@ -170,11 +216,11 @@ def _way(own: Direction, side: Direction) -> str:
     return f"{way}{anchor}"
 
 
-def _text(lines: list[str], x: int, y: float, size: int, look: str) -> str:
-    if not lines:
+def _text(block: Block, x: int, look: str) -> str:
+    if not block.lines:
         return ""
     spans = "".join(
-        f'<tspan x="{x}" y="{y + number * size * LEADING:.0f}">{escape(line)}</tspan>'
-        for number, line in enumerate(lines)
+        f'<tspan x="{x}" y="{block.y + number * block.size * LEADING:.0f}">{escape(line)}</tspan>'
+        for number, line in enumerate(block.lines)
     )
     return f"<text {look}>{spans}</text>"

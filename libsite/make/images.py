@@ -87,6 +87,25 @@ def scale(data: bytes, source: str, widths: Iterable[int]) -> list[bytes]:
         raise _refused(unfit, source) from unfit
 
 
+def upright(data: bytes, source: str, size: tuple[int, int]) -> Image.Image:
+    """Return the picture *data* of the file *source* as pixels: upright, in sRGB, metadata gone.
+
+    It is scaled down so far that it just covers *size*, and never up. Where it is see-through its
+    mode is RGBA, else RGB; of an animation it is the first picture. Raises SiteError, naming
+    *source*, for a picture that cannot be read.
+    """
+    try:
+        with opened(source, data) as image:
+            turn, profile = orientation_of(image), image.info.get("icc_profile")
+            whole = upright_size(image)
+            share = min(1.0, max(size[0] / whole[0], size[1] / whole[1]))
+            width = max(1, round(whole[0] * share))
+            _draft(image, 2 * width, whole)
+            return _in_srgb(_turned(_resized(_plain(image), width, whole, turn), turn), profile)
+    except UnfitError as unfit:
+        raise _refused(unfit, source) from unfit
+
+
 def _refused(unfit: UnfitError, source: str) -> SiteError:
     return SiteError(error(f"this picture is not published: {unfit}", path=source, hint=unfit.hint))
 

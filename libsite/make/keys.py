@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from libsite.artifact import Bundle, Key, Render, Rss
+from libsite.artifact import (
+    Atom,
+    Bundle,
+    JsonFeed,
+    Key,
+    OEmbed,
+    Opml,
+    Render,
+    Rss,
+    Sheet,
+    WidgetData,
+    WidgetIndex,
+)
 from libsite.digest import canonical, digest, digest_bytes
 from libsite.make.blocks import templates_in
 
@@ -25,6 +37,10 @@ class Basis:
     """Those of the templates, by name."""
     shared: Mapping[str, str]
     """The digests of all shared values, by name."""
+
+
+WORDED = {Render, Sheet, Rss, Atom, JsonFeed, Opml, WidgetData, WidgetIndex, OEmbed}
+"""The recipes that speak the interface's language."""
 
 
 def shared_digests(shared: Mapping[str, object]) -> dict[str, str]:
@@ -90,8 +106,10 @@ def shared_names(
 
 def templates_of_bundle(bundle: Bundle) -> list[str]:
     """Return the names of the templates that *bundle* fills, those of its blocks among them."""
-    pages = [out.recipe.template for out in bundle.outputs if isinstance(out.recipe, Render)]
-    return [*pages, *templates_in(bundle.view)]
+    recipes = [out.recipe for out in bundle.outputs]
+    pages = [one.template for one in recipes if isinstance(one, Render | Sheet)]
+    texts = [one.text for one in recipes if isinstance(one, Sheet)]
+    return [*pages, *texts, *templates_in(bundle.view)]
 
 
 def _names(
@@ -107,8 +125,7 @@ def _names(
 def target_of(bundle: Bundle, setting: Setting) -> list[object]:
     """Return what of the *setting* the bytes of *bundle* depend on besides its templates."""
     targets = {out.target for out in bundle.outputs}
-    recipes = {type(out.recipe) for out in bundle.outputs}
-    worded = recipes & {Render, Rss}
+    worded = {type(out.recipe) for out in bundle.outputs} & WORDED
     return [
         setting.url if targets & {"absolute", "base"} else "",
         setting.portable,

@@ -142,6 +142,11 @@ class LayeredEnvironment(Environment):
         return self.loader.join(template, parent) if isinstance(self.loader, Layers) else template
 
 
+def _is_markup(name: str | None) -> bool:
+    """Tell whether what the template *name* fills in must be escaped: all but plain text."""
+    return name is None or not name.endswith(".txt")
+
+
 @lru_cache(maxsize=4)
 def environment(setting: Setting) -> LayeredEnvironment:
     """Return the Jinja environment for *setting*, made once in each process.
@@ -151,7 +156,7 @@ def environment(setting: Setting) -> LayeredEnvironment:
     made = LayeredEnvironment(
         loader=Layers(setting.theme),
         undefined=Missing,
-        autoescape=True,
+        autoescape=_is_markup,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import lru_cache
 from io import BytesIO
 
 SECTION_WORDS = {
@@ -17,6 +18,7 @@ SECTION_WORDS = {
 """The name of each kind's section and of each list, in English; translated by themes."""
 
 
+@lru_cache(maxsize=4)
 def translations(catalog: bytes) -> gettext.NullTranslations:
     """Return the translations of a GNU `.mo` *catalog*; of an empty one, the source words."""
     return gettext.GNUTranslations(BytesIO(catalog)) if catalog else gettext.NullTranslations()

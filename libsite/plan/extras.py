@@ -62,6 +62,9 @@ def _addresses(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[tuple[str
     if shelf.books.cards:
         yield f"{FOLDER}/", ""
     yield from ((path, "") for path in shelf.books.cards)
+    yield "subscribe/", ""
+    if site.config.outputs.embed:
+        yield "embed/", ""
     for page in catalog.published:
         changed = page.updated or page.date
         yield page.path, changed.date().isoformat() if changed else ""

@@ -10,7 +10,10 @@ from libsite.plan import trails
 from libsite.plan.addresses import canonical
 from libsite.plan.cards import image, page_words, summary
 from libsite.plan.clubs import club_view, reading_view
+from libsite.plan.sharing import syndication
+from libsite.plan.social import page_card
 from libsite.plan.titles import titles_view
+from libsite.plan.widgets import oembed_of
 from libsite.text import direction, marker
 from libsite.views import NoticeView, PageView, RedirectView
 
@@ -51,6 +54,7 @@ def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageVi
     """Return what every page shows, of whatever kind."""
     document = page.document
     newer, older = shelf.neighbours.get(page.source, (None, None))
+    card = page_card(page, site, shelf)
     return PageView(
         kind=page.kind,
         title=page.title,
@@ -72,7 +76,14 @@ def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageVi
         older=older,
         body=shelf.body_of(page),
         trail=trails.to_page(site, catalog, page),
+        card=card.picture if card else None,
+        oembed=oembed_of(page, site),
+        syndication=syndication(page, site),
     )
+
+
+EMBEDDED = "embed/"
+"""How the names of those files of a theme begin that stand at the site's root."""
 
 
 def plan_files(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
@@ -91,7 +102,10 @@ def plan_files(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
         outputs = tuple(Output(path, files[path]) for path in sorted(files))
         yield Bundle(outputs[0].path, because[outputs[0].path], outputs)
     for name, asset in site.theme.assets.items():
-        yield Bundle(f"theme/{name}", asset.source, (Output(f"theme/{name}", Copy(asset)),))
+        if not name.startswith(EMBEDDED):
+            yield Bundle(f"theme/{name}", asset.source, (Output(f"theme/{name}", Copy(asset)),))
+        elif site.config.outputs.embed:  # its address is promised to other sites
+            yield Bundle(name, asset.source, (Output(name, Copy(asset)),))
 
 
 def plan_former(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:

@@ -15,6 +15,7 @@ from libsite.plan.catalog import group_slug
 from libsite.plan.clubs import all_coming, club_card
 from libsite.plan.lists import year_words
 from libsite.plan.menu import menu_item
+from libsite.plan.social import site_card
 from libsite.text import direction, marker
 from libsite.views import BookCard, Card, SiteView
 
@@ -91,6 +92,7 @@ def _new_books(catalog: Catalog, shelf: Shelf) -> tuple[BookCard, ...]:
 def _site(site: Site, catalog: Catalog, shelf: Shelf) -> SiteView:
     config = site.config
     newest = max((page.date for page in catalog.published if page.date), default=None)
+    card = site_card(site)
     return SiteView(
         title=config.title,
         description=config.description,
@@ -104,6 +106,11 @@ def _site(site: Site, catalog: Catalog, shelf: Shelf) -> SiteView:
         books=marker(f"{FOLDER}/") if shelf.books.cards else "",
         clubs=marker(config.section(KINDS["club"])) if catalog.diary.clubs else "",
         feed=marker("feed.xml"),
+        atom=marker("atom.xml") if config.outputs.atom else "",
+        json=marker("feed.json") if config.outputs.json else "",
+        subscribe=marker("subscribe/"),
+        embed=marker("embed/") if config.outputs.embed else "",
+        card=card.picture if card else None,
         year=f"{newest.year:04}" if newest else "",
     )
 

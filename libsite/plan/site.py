@@ -11,6 +11,7 @@ from libsite.artifact import Bundle, Plan
 from libsite.digest import digest
 from libsite.errors import Problem, error, warning
 from libsite.model import LedgerEntry
+from libsite.plan.addresses import EMBED
 from libsite.plan.books import gather, name_of
 from libsite.plan.cards import make_shelf
 from libsite.plan.catalog import catalog, group_slug, odd_dates
@@ -22,8 +23,13 @@ from libsite.plan.lists import plan_home, plan_sections, plan_words
 from libsite.plan.pages import plan_files, plan_former, plan_pages
 from libsite.plan.permanence import check_permanence
 from libsite.plan.shared import plan_shared
+from libsite.plan.sharing import plan_sharing
+from libsite.plan.shop import plan_shop
 from libsite.plan.shortcodes import resolve_shortcodes
+from libsite.plan.social import plan_social
+from libsite.plan.subscribe import plan_subscribe
 from libsite.plan.titles import plan_books
+from libsite.plan.widgets import plan_widgets
 from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal
 
 if TYPE_CHECKING:
@@ -46,6 +52,11 @@ PLANNERS = (
     plan_clubs,
     plan_books,
     plan_feeds,
+    plan_subscribe,
+    plan_widgets,
+    plan_shop,
+    plan_sharing,
+    plan_social,
     plan_former,
     plan_files,
     plan_extras,
@@ -98,6 +109,7 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
     """Yield an error for every two outputs that cannot both exist, and for each unsafe path."""
     pages = {page.source: page for page in site.pages}
     owners: dict[str, tuple[str, str]] = {}
+    told: set[frozenset[str]] = set()
     for bundle in bundles:
         for output in bundle.outputs:
             reason = _unsafe(output.path)
@@ -110,7 +122,12 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
             # what Windows and macOS would take for the same file
             key = normal(output.path).casefold()
             other = owners.setdefault(key, (output.path, bundle.because))
-            if other[1] != bundle.because or other[0] != output.path:
+            pair = frozenset((other[1], bundle.because))
+            # pages that want the same address want the same card, sheet and widget as well
+            if (len(pair) > 1 or other[0] != output.path) and not (
+                pair in told and _goes_with_a_page(output.path)
+            ):
+                told.add(pair)
                 yield _collision((output.path, bundle.because), other, pages)
     for key, (path, because) in owners.items():
         parts = key.split("/")[:-1]
@@ -118,6 +135,11 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
             other_ = owners.get("/".join(parts[:depth]))
             if other_ is not None:
                 yield _collision((path, because), other_, pages)
+
+
+def _goes_with_a_page(path: str) -> bool:
+    """Tell whether the output at *path* is one that each page of its sort has besides itself."""
+    return path.startswith(("share/", EMBED)) or not path.endswith(".html")
 
 
 OWN = {
@@ -131,6 +153,11 @@ OWN = {
     "clubs": "the list of all clubs",
     "books": "the list of all books",
     "feeds": "a feed",
+    "subscribe": "the page of all feeds",
+    "widgets": "a widget",
+    "shop": "the page of all widgets",
+    "sharing": "the list of what was shared",
+    "social": "a social card",
     "extras": "a file for search engines",
 }
 """What libsite makes by itself, by the name of what asks for it."""

@@ -13,12 +13,16 @@ from pydantic_core import PydanticCustomError
 from libsite.errors import Problem, error, has_errors
 from libsite.model import KINDS, RESERVED, Config, NavEntry, Reference
 from libsite.model import Outputs as OutputsOfSite
+from libsite.read.accounts import KEY as NETWORKS
+from libsite.read.accounts import accounts_schema, read_accounts
+from libsite.read.catalogs import CATALOG, Catalog
 from libsite.read.check import check, unknown
 from libsite.read.fields import (
     AnyText,
     Id,
     LanguageTag,
     Lines,
+    Names,
     Number,
     Slug,
     Text,
@@ -29,13 +33,17 @@ from libsite.read.fields import (
     refuse,
     shown,
 )
-from libsite.read.parts import Part, listed, unfold
+from libsite.read.gone import gone_values
+from libsite.read.networks import registry, target_names
+from libsite.read.parts import listed, unfold
 from libsite.read.yaml import Tree, load
 from libsite.read.zones import Timezone
-from libsite.text import excerpt, nearest
+from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from libsite.model import Account
 
 LIMIT = 256 * 1024
 """Characters of `site.yaml` at most."""
@@ -112,31 +120,31 @@ def _read_nav_entry(entry: object) -> object:
     return refuse("is not an entry of a menu", hint)
 
 
-_PLACEHOLDERS = ("{isbn}", "{title}", "{author}")
-_IN_BRACES = re.compile(r"\{[^{}]*\}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
-def _read_pattern(value: object) -> str:
-    """Return an address on the web in which something of a book is to be put."""
-    pattern = read_word(value)
-    found = _IN_BRACES.findall(pattern)
-    for one in found:
-        if one not in _PLACEHOLDERS:
-            near = nearest(one.strip("{} ").lower(), (each.strip("{}") for each in _PLACEHOLDERS))
-            known = f"did you mean `{{{near}}}`?" if near else f"write {_either(_PLACEHOLDERS)}"
-            refuse(f"cannot have `{excerpt(one, 60)}` in it: {shown(pattern)}", known)
-    read_url(_IN_BRACES.sub("x", pattern))
-    if not found:
-        hint = f"write {_either(_PLACEHOLDERS)} where it belongs, such as `…?isbn={{isbn}}`"
-        refuse(f"leads to the same place for every book: {shown(pattern)}", hint)
-    if _IN_BRACES.search(urlsplit(pattern).netloc):
-        refuse(f"has no fixed host: {shown(pattern)}", "write the host of your catalog")
-    return pattern
+def _read_newsletter(value: object) -> str:
+    """Return where to subscribe by e-mail: an address on the web, or `mailto:…`."""
+    word = read_word(value)
+    address, _, more = word.removeprefix("mailto:").partition("?")
+    if _MAIL.fullmatch(address):
+        if more:
+            refuse(f"says more than an address: {shown(word)}", f"write `{address}` alone")
+        return f"mailto:{address}"
+    if not word.lower().startswith(("http://", "https://")):
+        hint = "write one such as `news@library.example.org`, or the page where people subscribe"
+        refuse(f"is neither an e-mail address nor an address on the web: {shown(word)}", hint)
+    return read_url(word)
 
 
-def _either(words: Sequence[str]) -> str:
-    *some, last = (f"`{word}`" for word in words)
-    return f"{', '.join(some)} or {last}"
+def _read_hashtags(value: object) -> object:
+    """Return hashtags, each for itself and without its `#`: `#maple reads, #books` are two."""
+    entries = value if isinstance(value, list) else [value]
+    apart = ([entry] if not isinstance(entry, str) else _HASH.split(entry) for entry in entries)
+    return [word for words in apart for word in words]
+
+
+_HASH = re.compile(r"[#,]")
 
 
 # ---- What may be said ----------------------------------------------------------------------------
@@ -151,25 +159,6 @@ class NavItem(BaseModel):
     target: Text
 
 
-class Catalog(BaseModel):
-    """A catalog in which readers can look a book up."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    name: Text = Field(description="What the link is called: `Our catalog`.")
-    url: Annotated[
-        str,
-        BeforeValidator(_read_pattern),
-        WithJsonSchema({"type": "string", "pattern": r"^https?://.*\{(isbn|title|author)\}"}),
-    ] = Field(
-        description="The address of its search, with `{isbn}`, `{title}` or `{author}` where"
-        " these of a book belong."
-    )
-
-
-CATALOG = Part("a part of a catalog", Catalog, {"title": "name", "link": "url"}, ("name", "url"))
-
-
 class Outputs(BaseModel):
     """Switches for what a site can do without."""
 
@@ -178,6 +167,18 @@ class Outputs(BaseModel):
     tag_feeds: YesNo = Field(default=True, description="Whether every tag has feeds of its own.")
     audience_feeds: YesNo = Field(
         default=True, description="Whether every audience has feeds of its own."
+    )
+    atom: YesNo = Field(default=True, description="Whether every feed is there as Atom as well.")
+    json_feed: YesNo = Field(  # pydantic has an old method `json`
+        default=True, alias="json", description="Whether every feed is there as JSON Feed as well."
+    )
+    embed: YesNo = Field(default=True, description="Whether there are widgets for other sites.")
+    oembed: YesNo = Field(
+        default=True, description="Whether pages say by oEmbed how other sites can show them."
+    )
+    share: YesNo = Field(default=True, description="Whether there are share sheets.")
+    cards: YesNo = Field(
+        default=True, description="Whether pictures are drawn that networks show beside links."
     )
 
 
@@ -234,6 +235,23 @@ class Settings(BaseModel):
     outputs: Outputs = Field(
         default=Outputs(), description="What to make and what not: `{tag_feeds: false}`."
     )
+    networks: Annotated[Any, WithJsonSchema({})] = Field(
+        default=None,
+        description="Where the library shares, in its order: `[mastodon, facebook]`, or each with"
+        " the library's account, such as `bluesky: maple.example.org`.",
+    )
+    """`read_accounts` reads it, which says more than a model can."""
+    hashtags: Annotated[Names, BeforeValidator(_read_hashtags)] = Field(
+        default=(),
+        description="Tags for every post that is shared, as they are to be written:"
+        " `[MapleReads, GlobalReadAloud]`.",
+    )
+    newsletter: Annotated[
+        str, BeforeValidator(_read_newsletter), WithJsonSchema({"type": "string"})
+    ] = Field(
+        default="",
+        description="Where people subscribe by e-mail: an e-mail address, or that of a page.",
+    )
 
 
 _REQUIRED = {
@@ -249,6 +267,7 @@ _REQUIRED = {
 def schema() -> dict[str, object]:
     """Return the JSON Schema of `site.yaml`, for editors."""
     made: dict[str, Any] = Settings.model_json_schema()
+    made["properties"][NETWORKS] |= accounts_schema(target_names(registry()))
     for part in made.get("$defs", {}).values():
         part["additionalProperties"] = False
     dialect = "https://json-schema.org/draft/2020-12/schema"
@@ -264,11 +283,17 @@ def read_config(text: str, *, path: str = "site.yaml") -> tuple[Config | None, t
     problems = [*tree.problems, *found, *_missing(tree), *_unknown(tree)]
     names = {name: name for name in tree.values}
     told = {name: value for name, value in tree.values.items() if name in Settings.model_fields}
+    told.pop(NETWORKS, None)
+    accounts = read_accounts(tree, registry(), problems)
     said, faults = check(Settings, told, tree=tree, typed=names)
-    problems += faults
-    config = _as_config(said, tree) if said and not has_errors(problems) else None
+    problems += [*faults, *gone_values(tree, _LINKED)]
+    config = _as_config(said, accounts, tree) if said and not has_errors(problems) else None
     problems.sort(key=lambda problem: (problem.line, problem.column))
     return config, tuple(replace(problem, path=path) for problem in problems)
+
+
+_LINKED = ("nav", "catalogs", "newsletter")
+"""Settings that hold addresses outside the site."""
 
 
 def _missing(tree: Tree[dict[str, Any]]) -> Iterator[Problem]:
@@ -287,14 +312,15 @@ def _unknown(tree: Tree[dict[str, Any]]) -> Iterator[Problem]:
         what = "a setting of this version"
         yield unknown(name, what=what, known=Settings.model_fields, place=place)
     switches = tree.values.get("outputs")
+    known = {field.alias or name: name for name, field in Outputs.model_fields.items()}
     for name in switches if isinstance(switches, dict) else ():
-        if name not in Outputs.model_fields:
+        if name not in known:
             place = tree.key(("outputs", name))
             what = "a switch that this version knows"
-            yield unknown(name, what=what, known=Outputs.model_fields, place=place)
+            yield unknown(name, what=what, known=known, place=place)
 
 
-def _as_config(said: Settings, tree: Tree[dict[str, Any]]) -> Config:
+def _as_config(said: Settings, accounts: tuple[Account, ...], tree: Tree[dict[str, Any]]) -> Config:
     return Config(
         title=said.title,
         url=said.url,
@@ -309,9 +335,10 @@ def _as_config(said: Settings, tree: Tree[dict[str, Any]]) -> Config:
         sections=dict(said.sections),
         feed_items=said.feed_items,
         catalogs=tuple(Reference(each.name, each.url) for each in said.catalogs),
-        outputs=OutputsOfSite(
-            tag_feeds=said.outputs.tag_feeds, audience_feeds=said.outputs.audience_feeds
-        ),
+        outputs=OutputsOfSite(**said.outputs.model_dump(by_alias=True)),
+        networks=accounts,
+        hashtags=said.hashtags,
+        newsletter=said.newsletter,
         lines={name: tree.key((name,))[0] for name in tree.values},
     )
 

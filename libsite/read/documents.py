@@ -223,6 +223,8 @@ def _front_value(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON
         return Image(*value)
     if name == "more":
         return _noun(value)
+    if name == "share":
+        return tuple((network, words) for network, words in value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -9,7 +9,8 @@ from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import Front, Image
 from libsite.read.check import check, unknown
 from libsite.read.fields import YES_NO, shown
-from libsite.read.fronts import CommonFront, ImageFront, PageFront, PostFront
+from libsite.read.fronts import CommonFront, ImageFront, PageFront, PostFront, about_image
+from libsite.read.gone import gone_values
 from libsite.read.halves import OPENING, halve
 from libsite.read.kinds import (
     ClubFront,
@@ -19,7 +20,9 @@ from libsite.read.kinds import (
     more_of,
     name_file,
 )
+from libsite.read.networks import registry, target_names
 from libsite.read.parts import fold, spelled, unfold
+from libsite.read.wording import read_share, share_schema
 from libsite.read.yaml import LIMIT, Tree, load
 from libsite.text import excerpt, nearest
 
@@ -75,6 +78,9 @@ PLACES = {
 }
 """What to do with a post that has fields of another kind; where that may be two, the first is."""
 
+_LINKED = ("books", "call", "contact", "meetings", "members")
+"""Fields that hold addresses outside the site."""
+
 _NO_YES = {word: not yes for word, yes in YES_NO.items()}
 _PUBLIC = dict.fromkeys(("publish", "published", "public"), False)
 UNPUBLISHED: dict[str, Mapping[str, bool]] = {
@@ -106,6 +112,7 @@ def schema(kind: str) -> dict[str, object]:
         properties[word] = kept
     for word in sorted(IGNORED - properties.keys()):
         properties[word] = {"description": "Another tool's setting, which is passed over."}
+    properties["share"] |= share_schema(target_names(registry()))
     for part in made.get("$defs", {}).values():
         part["additionalProperties"] = False
     dialect = "https://json-schema.org/draft/2020-12/schema"
@@ -161,14 +168,17 @@ def _front(tree: Tree[dict[str, Any]], kind: str) -> tuple[Front | None, list[Pr
     problems += _empty(values, typed, tree)
     told = {name: values[name] for name in model.model_fields if name in values}
     told.pop("draft", None)
+    told.pop("share", None)
+    share = read_share(tree, typed["share"], registry(), problems) if "share" in typed else ()
     said, faults = check(model, told, tree=tree, typed=typed)
     problems += faults
     if said is None:
         return None, problems
-    problems += _about_image(said, typed, tree)
+    problems += about_image(said, typed, tree)
+    problems += gone_values(tree, [typed[name] for name in _LINKED if name in typed])
     lines = {name: tree.key((key,))[0] for name, key in typed.items()}
     more = more_of(said, tree, typed, problems)
-    return _as_front(said, draft, more, lines), problems
+    return replace(_as_front(said, draft, more, lines), share=share), problems
 
 
 def _model(tree: Tree[dict[str, Any]], kind: str) -> type[CommonFront]:
@@ -305,14 +315,6 @@ def _empty(
     if "title" not in values and not has_errors(tree.problems):
         hint = "write a line such as `title: Our new books` below the first `---`"
         yield error("`title` is missing", line=1, column=1, hint=hint)
-
-
-def _about_image(said: CommonFront, typed: Mapping[str, str], tree: Tree[Any]) -> Iterator[Problem]:
-    if said.image and said.image.alt is None:
-        line, column = tree.value((typed["image"], "src"))
-        message = "`image` does not say in words what it shows"
-        hint = 'write `alt:` and what is to be seen below `src:`, or `alt: ""` if it only decorates'
-        yield warning(message, line=line, column=column, hint=hint)
 
 
 def _as_front(

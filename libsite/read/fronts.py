@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from libsite.errors import Problem, warning
 from libsite.model import KINDS
 from libsite.read.days import Moment
 from libsite.read.fields import (
@@ -25,6 +26,11 @@ from libsite.read.fields import (
 )
 from libsite.read.parts import Part
 from libsite.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from libsite.read.yaml import Tree
 
 
 def _read_kind(value: object) -> str:
@@ -120,6 +126,12 @@ class CommonFront(BaseModel):
     files: Names = Field(
         default=(), description="Files beside the page to publish though it does not link to them."
     )
+    share: Annotated[Any, WithJsonSchema({})] = Field(
+        default=None,
+        description="Your own words for posts about the page: one text for all networks, or one for"
+        " each by its name, such as `mastodon:`, and `text:` for the others.",
+    )
+    """`read_share` reads it, which says more than a model can."""
 
 
 class PostFront(CommonFront):
@@ -132,3 +144,12 @@ class PageFront(CommonFront):
     """The front matter of a page that stays, such as opening hours."""
 
     model_config = ConfigDict(title="Page")
+
+
+def about_image(said: CommonFront, typed: Mapping[str, str], tree: Tree[Any]) -> Iterator[Problem]:
+    """Yield a warning where the picture has no description."""
+    if said.image and said.image.alt is None:
+        line, column = tree.value((typed["image"], "src"))
+        message = "`image` does not say in words what it shows"
+        hint = 'write `alt:` and what is to be seen below `src:`, or `alt: ""` if it only decorates'
+        yield warning(message, line=line, column=column, hint=hint)

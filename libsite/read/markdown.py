@@ -17,6 +17,7 @@ from libsite.errors import error, has_errors, notice, warning
 from libsite.read import body, bounds
 from libsite.read.blocks import ShortcodeExtension
 from libsite.read.excerpt import excerpt
+from libsite.read.gone import gone_links
 from libsite.read.lists import ListExtension
 from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
 from libsite.read.smart import SmartExtension
@@ -83,6 +84,8 @@ def _finished(
     clean, faults = body.place_media(clean, line_of=_finder(source, first_line=first_line))
     problems += faults
     clean, slots = body.number_slots(body.modernise(clean), line_of=finder)
+    links = _finder(source, first_line=first_line)
+    problems += gone_links(clean, rendered.shortcodes, line_of=links)
     clean, headings = body.outline(clean)
     clean, ids, faults = body.unique_ids(clean, line_of=_finder(source, first_line=first_line))
     problems += faults

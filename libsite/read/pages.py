@@ -10,6 +10,7 @@ from libsite.digest import digest
 from libsite.errors import Problem, error, has_errors
 from libsite.model import Club, Meeting, Page, Reading, Titles
 from libsite.moments import day_after, moment, zone_name_at
+from libsite.read.gone import gone_link
 from libsite.read.places import club_of, kind_of, page_path, path_problems, stem_of
 from libsite.records.table import read_table
 from libsite.text import direction, nearest, normal, slugify
@@ -235,6 +236,10 @@ def _books(page: Page, front: Titles, around: Around, problems: list[Problem]) -
         else fault
         for fault in table.problems
     ]
+    for book in table.books:
+        for link in book.links:
+            gone = gone_link(link.url, line=book.line, column=0)
+            problems += [replace(problem, path=path) for problem in gone]
     return table.books
 
 

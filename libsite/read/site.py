@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from libsite.errors import Problem, error, has_errors, warning
@@ -16,14 +16,16 @@ from libsite.read.places import derived_id, kind_of
 from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from libsite.model import Config, LedgerEntry, Theme
+    from libsite.model import Config, LedgerEntry, Network, Share, Theme
+    from libsite.read.documents import Documents
     from libsite.scan import Scan
 
 SETTINGS = "site.yaml"
 CONTENT = "content"
 LEDGER = "content/_ledger/published.yaml"
+SHARED = "content/_ledger/shared.yaml"
 MARKDOWN = (".md", ".markdown")
 
 
@@ -54,6 +56,17 @@ class Sources:
     """Told how many files are understood, and of how many."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What concerns the whole site; None where it cannot be read."""
+
+    config: Config | None = None
+    theme: Theme | None = None
+    ledger: tuple[LedgerEntry, ...] = ()
+    shared: tuple[Share, ...] = ()
+    networks: Mapping[str, Network] = field(default_factory=dict)
+
+
 def read_site(sources: Sources, *, url: str | None) -> Reading:
     """Read the site whose files *sources* gives; *url* overrides the address in `site.yaml`.
 
@@ -61,7 +74,7 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     ledger there is no Site; a file with a fault of its own is left out of it, and named in
     `left_out`.
     """
-    config, theme, ledger, problems = _read_settings(sources, url)
+    settings, problems = _read_settings(sources, url)
     problems += [
         error(f"this cannot be read: {reason}", path=path, hint=_odd_hint(reason))
         for path, reason in sources.scan.odd.items()
@@ -77,20 +90,31 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     )
     problems += [*strays, *documents.problems]
     # A broken ledger is never taken for an empty one: addresses would be lost without a word.
-    if config is None or theme is None or any(problem.path == LEDGER for problem in problems):
+    broken = any(problem.path == LEDGER for problem in problems)
+    if settings.config is None or settings.theme is None or broken:
         return Reading(None, tuple(problems), documents.used)
+    site, found = _site(settings, settings.config, settings.theme, (files, documents), sources)
+    return Reading(site, (*problems, *found), documents.used)
+
+
+def _site(
+    settings: _Settings,
+    config: Config,
+    theme: Theme,
+    content: tuple[list[File], Documents],
+    sources: Sources,
+) -> tuple[Site, list[Problem]]:
+    """Return the Site that *settings* and *content* make, and what is wrong with its pages."""
+    files, documents = content
+    recorded = tuple(entry for entry in settings.ledger if not entry.id.startswith(BOOK))
     named = {
         source: (document, derived_id(source, kind_of(source, document)))
         for source, document in documents.found.items()
     }
-    recorded = tuple(entry for entry in ledger if not entry.id.startswith(BOOK))
-    ids, found = identify(named, recorded, frozenset(sources.scan.seen))
-    problems += found
+    ids, problems = identify(named, recorded, frozenset(sources.scan.seen))
     broken = frozenset(file.source for file in files) - documents.found.keys()
     around = Around(config, sources.scan.seen, sources.load, broken)
     pages, found = read_pages(documents.found, ids, around)
-    problems += found
-    problems += doubled(pages)
     used = frozenset(page.source for page in pages)
     assets = _assets(sources.scan)
     site = Site(
@@ -100,7 +124,7 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
         files=assets,
         left_out=frozenset(file.source for file in files if file.source not in used),
         ledger=recorded,
-        book_ledger=tuple(entry for entry in ledger if entry.id.startswith(BOOK)),
+        book_ledger=tuple(entry for entry in settings.ledger if entry.id.startswith(BOOK)),
         pictures=measure(
             {asset.source: asset.digest for asset in assets.values()},
             sources.load,
@@ -108,47 +132,89 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
             sources.toolchain,
             workers=sources.workers,
         ),
+        networks=settings.networks,
+        shared=_by_page(settings.shared),
     )
-    return Reading(site, tuple(problems), documents.used)
+    known = {*ids.values(), *_ids_of_broken(broken)}
+    return site, [*problems, *found, *doubled(pages), *_strange(settings.shared, known)]
 
 
-def _read_settings(
-    sources: Sources, url: str | None
-) -> tuple[Config | None, Theme | None, tuple[LedgerEntry, ...], list[Problem]]:
-    """Read `site.yaml`, the theme and the ledger."""
+def _ids_of_broken(sources: Iterable[str]) -> Iterator[str]:
+    """Yield the ids that files which cannot be read would have by their names."""
+    for source in sources:
+        if kind := kind_at(source):
+            yield derived_id(source, kind)
+
+
+def _by_page(shared: tuple[Share, ...]) -> dict[str, tuple[Share, ...]]:
+    found: dict[str, list[Share]] = {}
+    for line in shared:
+        found.setdefault(line.id, []).append(line)
+    return {page_id: tuple(lines) for page_id, lines in found.items()}
+
+
+def _strange(shared: tuple[Share, ...], ids: Iterable[str]) -> Iterable[Problem]:
+    """Return what is to be said of lines in the ledger of posts whose page is none of *ids*."""
+    if not shared:
+        return ()
+    from libsite.read.shared import strange_ids
+
+    return strange_ids(shared, ids, path=SHARED)
+
+
+def _read_settings(sources: Sources, url: str | None) -> tuple[_Settings, list[Problem]]:
+    """Read `site.yaml`, the theme, both ledgers and the registry of networks."""
     # YAML and pydantic: the command line loads them only when there is something to read.
     from libsite.read.config import read_config
-    from libsite.read.decode import decode
-    from libsite.read.ledger import read_ledger
+    from libsite.read.networks import registry
     from libsite.read.theme import read_theme
 
-    seen, load = sources.scan.seen, sources.load
     problems: list[Problem] = []
-    ledger: tuple[LedgerEntry, ...] = ()
-    if LEDGER in seen:
-        text, found = decode(load(LEDGER))
-        ledger, more = read_ledger(text, path=LEDGER)
-        problems += [*(replace(problem, path=LEDGER) for problem in found), *more]
+    settings = _read_ledgers(_Settings(networks=registry()), sources, problems)
     if SETTINGS in sources.scan.odd:
-        return None, None, ledger, problems
-    if SETTINGS not in seen:
+        return settings, problems
+    if SETTINGS not in sources.scan.seen:
         hint = "go to the folder of your site, or make a new one with `libsite init DIR`"
-        missing = error("there is no `site.yaml` here", path=SETTINGS, hint=hint)
-        return None, None, ledger, [missing]
-    text, found = decode(load(SETTINGS))
-    problems += [replace(problem, path=SETTINGS) for problem in found]
-    config, more = read_config(text) if not has_errors(found) else (None, ())
+        return settings, [error("there is no `site.yaml` here", path=SETTINGS, hint=hint)]
+    text = _text(SETTINGS, sources, problems)
+    config, more = read_config(text) if text is not None else (None, ())
     problems += more
     if config is None:
-        return None, None, ledger, problems
+        return settings, problems
     if url is not None:
         config = replace(config, url=url if url.endswith("/") else url + "/")
+    seen, load = sources.scan.seen, sources.load
     theme, more = read_theme(config.theme, config.language, seen, load)
     problems += [
         replace(problem, line=config.lines.get("theme", 0)) if problem.path == SETTINGS else problem
         for problem in more
     ]
-    return config, theme, ledger, problems
+    return replace(settings, config=config, theme=theme), problems
+
+
+def _read_ledgers(settings: _Settings, sources: Sources, problems: list[Problem]) -> _Settings:
+    """Return *settings* with what has been published, and what was posted where."""
+    from libsite.read.ledger import read_ledger
+    from libsite.read.shared import read_shared
+
+    if LEDGER in sources.scan.seen and (text := _text(LEDGER, sources, problems)) is not None:
+        ledger, found = read_ledger(text, path=LEDGER)
+        settings = replace(settings, ledger=ledger)
+        problems += found
+    if SHARED in sources.scan.seen and (text := _text(SHARED, sources, problems)) is not None:
+        shared, found = read_shared(text, settings.networks, path=SHARED)
+        settings = replace(settings, shared=shared)
+        problems += found
+    return settings
+
+
+def _text(path: str, sources: Sources, problems: list[Problem]) -> str | None:
+    """Return the text of the file *path*; None, and an error, where its bytes are none."""
+    from libsite.read.decode import decode
+
+    text, found = decode(sources.load(path))
+    problems += [replace(problem, path=path) for problem in found]
+    return None if has_errors(found) else text
 
 
 _ODD_HINTS = {

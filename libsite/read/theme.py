@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import KINDS, Asset, Collection, Layer, Theme
+from libsite.read.cardstyle import SILENT, Said, card_style, read_card
 from libsite.read.check import unknown
 from libsite.read.decode import decode
 from libsite.read.yaml import load as load_yaml
@@ -27,9 +29,11 @@ TEMPLATE_ENDINGS = (".html", ".xml", ".txt")
 SETTINGS = "theme.yaml"
 SOURCE_LANGUAGE = "en"
 """The language in which templates are written."""
-_KEYS = ("extends", "collections", "name", "description")
+_KEYS = ("extends", "collections", "card", "name", "description")
 _RULES = ("kind", "tag", "audience", "limit")
 _PO = "mend the line, or take the file from the theme anew"
+_NO_DAY = datetime.fromtimestamp(0, UTC)
+"""In the head of a catalog: with the minute there, everything worded would be made anew."""
 _PO_LINE = re.compile(r" on \d+$")
 _COLLECTION = (
     "`NAME: {kind: post, tag: TAG, audience: WORD, limit: 5}`, of which each may be missing"
@@ -42,6 +46,7 @@ class _Settings:
 
     parent: str = ""
     collections: tuple[Collection, ...] = ()
+    card: Said = SILENT
     path: str = ""
     line: int = 0
 
@@ -55,7 +60,7 @@ def read_theme(
     *language*, a BCP 47 tag.
     """
     problems: list[Problem] = []
-    folders, collections = _line_of_themes(name, seen, load, problems)
+    folders, settings = _line_of_themes(name, seen, load, problems)
     if has_errors(problems):
         return None, tuple(problems)
     words = _words(folders, language, seen, load, problems)
@@ -67,22 +72,27 @@ def read_theme(
                 hint=f"add translations in `themes/{name}/words/{language}.po`",
             )
         )
+    assets = _assets(folders, seen)
+    collections: dict[str, Collection] = {}
+    for collection in (one for setting in settings for one in setting.collections):
+        collections.setdefault(collection.name, collection)
     theme = Theme(
         name=name,
         layers=tuple(_layer(folder, seen, load, problems) for folder in folders),
         collections=tuple(collections[key] for key in sorted(collections)),
-        assets=_assets(folders, seen),
+        assets=assets,
         words=words,
+        card=card_style([setting.card for setting in settings], assets, load, problems),
     )
     return (None if has_errors(problems) else theme), tuple(problems)
 
 
 def _line_of_themes(
     name: str, seen: Mapping[str, Seen], load: Callable[[str], bytes], problems: list[Problem]
-) -> tuple[list[str], dict[str, Collection]]:
-    """Return the folders of the theme *name* and its parents, nearest first, and their lists."""
+) -> tuple[list[str], list[_Settings]]:
+    """Return the folders of the theme *name* and its parents, nearest first, and what they say."""
     folders: list[str] = []
-    collections: dict[str, Collection] = {}
+    said: list[_Settings] = []
     wanted, asked = name, _Settings(path="site.yaml")
     while wanted:
         places = (f"{place}/{wanted}" for place in (SITE, SHIPPED))
@@ -95,12 +105,10 @@ def _line_of_themes(
             break
         folders += own
         settings = [_settings(folder, seen, load, problems) for folder in own]
-        for setting in settings:
-            for collection in setting.collections:
-                collections.setdefault(collection.name, collection)
+        said += settings
         asked = next((setting for setting in settings if setting.parent), _Settings())
         wanted = asked.parent
-    return folders, collections
+    return folders, said
 
 
 def _endless(name: str, asked: _Settings, folder: str) -> Problem:
@@ -132,7 +140,7 @@ def _missing(name: str, asked: _Settings, seen: Mapping[str, Seen]) -> Problem:
 def _settings(
     folder: str, seen: Mapping[str, Seen], load: Callable[[str], bytes], problems: list[Problem]
 ) -> _Settings:
-    """Read `theme.yaml` of *folder*: `extends` and `collections`."""
+    """Read `theme.yaml` of *folder*: `extends`, `collections` and `card`."""
     path = f"{folder}/{SETTINGS}"
     if path not in seen:
         return _Settings()
@@ -145,9 +153,10 @@ def _settings(
         faults.append(_fault("`extends` is not the name of a theme", tree, ("extends",), hint))
         parent = ""
     collections = tuple(_collections(tree, path, faults))
+    card = read_card(tree, path, faults)
     faults.sort(key=lambda fault: (fault.line, fault.column))
     problems += [replace(fault, path=path) for fault in faults]
-    return _Settings(parent, collections, path, tree.key(("extends",))[0])
+    return _Settings(parent, collections, card, path, tree.key(("extends",))[0])
 
 
 def _unknown(tree: Tree[dict[str, Any]]) -> Iterator[Problem]:
@@ -243,16 +252,21 @@ def _words(
     ]
     if not paths:
         return b""
+    from gettext import c2py
     from io import BytesIO
 
     from babel.messages import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
-    merged = Catalog(locale=base)
+    merged = Catalog(locale=base, creation_date=_NO_DAY)
     for path in paths:
         try:
-            for message in read_po(BytesIO(load(path)), locale=base, abort_invalid=True):
+            read = read_po(BytesIO(load(path)), locale=base, abort_invalid=True)
+            c2py(read.plural_expr)  # a ValueError, if numbers cannot be counted by it
+            if path == paths[0]:  # Babel counts otherwise than gettext, in Arabic for one
+                merged.mime_headers = [("Plural-Forms", read.plural_forms)]
+            for message in read:
                 if message.id and message.string:
                     merged[message.id] = message
         except PoFileError as fault:

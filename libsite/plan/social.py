@@ -1,0 +1,173 @@
+"""The pictures that networks show beside a link: one for each page, drawn in the theme's style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from libsite.artifact import Bundle, Cover, Output, Scale, SocialCard
+from libsite.model import KINDS
+from libsite.plan.cards import COVERS
+from libsite.text import direction, marker
+from libsite.views import BookBlock, Picture, ShelfBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from libsite.model import Asset, Direction, Page, Site
+    from libsite.plan.cards import Shelf
+    from libsite.plan.catalog import Catalog
+    from libsite.views import BookCard
+
+Shape = Literal["wide", "square"]
+SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080, 1080)}
+"""Width and height in pixels."""
+NAMES: dict[Shape, str] = {"wide": "card", "square": "card-square"}
+"""What the files are called, without their ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card: how pages show it, and the file that it is."""
+
+    picture: Picture
+    path: str
+    recipe: SocialCard
+
+
+def page_card(page: Page, site: Site, shelf: Shelf, shape: Shape = "wide") -> Drawn | None:
+    """Return the card of *page*; None where cards are switched off."""
+    if not site.config.outputs.cards:
+        return None
+    picture, alt = _photo(page, site, shelf)
+    covers = () if picture else _covers(_shown(page, shelf), site, shelf)
+    words = _Words(page.title, page.lang, page.dir, alt)
+    return _drawn(page.path, words, site, shape=shape, picture=picture, covers=covers)
+
+
+def book_card(path: str, book: BookCard, site: Site, shelf: Shelf) -> Drawn | None:
+    """Return the card of *book*, whose page stands at *path*; None where they are switched off."""
+    if not site.config.outputs.cards:
+        return None
+    words = _Words(book.title, site.config.language, direction(site.config.language))
+    return _drawn(path, words, site, covers=_covers([path], site, shelf))
+
+
+def site_card(site: Site) -> Drawn | None:
+    """Return the card for pages that have none of their own; None where cards are switched off."""
+    if not site.config.outputs.cards:
+        return None
+    language = site.config.language
+    return _drawn("", _Words(site.config.title, language, direction(language)), site)
+
+
+def plan_social(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
+    """Plan the cards of the site, of its pages and of its books.
+
+    Squares are for what is shared by share sheets: listed pages and clubs.
+    """
+    yield from _bundle("social", [site_card(site)])
+    for page in catalog.published:
+        shapes: list[Shape] = ["wide"]
+        if site.config.outputs.share and (KINDS[page.kind].listed or page.kind == "club"):
+            shapes.append("square")
+        yield from _bundle(page.source, [page_card(page, site, shelf, shape) for shape in shapes])
+    for volume in shelf.books.library.volumes:
+        card = book_card(volume.path, shelf.books.cards[volume.path], site, shelf)
+        yield from _bundle(volume.mentions[0].page.source, [card])
+
+
+def _bundle(because: str, cards: Iterable[Drawn | None]) -> Iterator[Bundle]:
+    outputs = tuple(Output(card.path, card.recipe) for card in cards if card is not None)
+    if outputs:
+        yield Bundle(outputs[0].path, because, outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The title of a card, and what it is written in."""
+
+    title: str
+    lang: str
+    dir: Direction
+    alt: str = ""
+    """What its photograph shows; empty if there is none, or if it only decorates."""
+
+
+def _drawn(
+    path: str,
+    words: _Words,
+    site: Site,
+    *,
+    shape: Shape = "wide",
+    picture: Asset | None = None,
+    covers: tuple[Asset | Cover, ...] = (),
+) -> Drawn:
+    """Return the card for the folder *path*: a JPEG if it holds a photograph, else a PNG."""
+    photograph = picture is not None or any(not isinstance(one, Cover) for one in covers)
+    name = f"{path}{NAMES[shape]}.{'jpg' if photograph else 'png'}"
+    library = site.config.title
+    recipe = SocialCard(
+        title=words.title,
+        library=library,
+        lang=words.lang,
+        dir=words.dir,
+        style=site.theme.card,
+        shape=shape,
+        picture=picture,
+        covers=covers,
+    )
+    alt = library if words.title == library else f"{words.title} – {library}"
+    alt = f"{alt}. {words.alt}" if words.alt else alt
+    width, height = SIZES[shape]
+    return Drawn(Picture(marker(name), alt, width=width, height=height), name, recipe)
+
+
+def _photo(page: Page, site: Site, shelf: Shelf) -> tuple[Asset | None, str]:
+    """Return the picture that stands for *page*, if it is one of pixels, and what it shows."""
+    resolved = shelf.links.resolved[page.source]
+    if resolved.image is None:
+        return None, ""
+    shown = resolved.image.src
+    for path, recipe in resolved.files:
+        if isinstance(recipe, Scale) and marker(path) == shown:
+            asset = _fit(recipe.asset, site)
+            return asset, resolved.image.alt if asset else ""
+    return None, ""
+
+
+def _fit(asset: Asset, site: Site) -> Asset | None:
+    """Return *asset* if a card can hold it: it can be read, and is no drawing."""
+    measured = site.pictures.get(asset.source)
+    return None if measured is None or measured.fault or measured.vector else asset
+
+
+def _shown(page: Page, shelf: Shelf) -> Iterator[str]:
+    """Yield the folders of the books that *page* shows: of its own list, then of its text."""
+    yield from (shelf.books.library.of(book).path for book in page.books)
+    for block in shelf.blocks.get(page.source, ()):
+        if isinstance(block, BookBlock):
+            yield _folder(block.book)
+        elif isinstance(block, ShelfBlock):
+            yield from map(_folder, block.books)
+
+
+def _folder(book: BookCard) -> str:
+    return unquote(book.url.removeprefix(marker("")))
+
+
+def _covers(paths: Iterable[str], site: Site, shelf: Shelf) -> tuple[Asset | Cover, ...]:
+    """Return the covers of the first books that stand at *paths*, each book once."""
+    first = list(dict.fromkeys(paths))[:COVERS]
+    return tuple(cover for path in first if (cover := _cover(path, site, shelf)) is not None)
+
+
+def _cover(path: str, site: Site, shelf: Shelf) -> Asset | Cover | None:
+    """Return the cover of the book at *path*: a picture, or how it is drawn."""
+    for _, recipe in shelf.books.jackets[path].outputs:
+        if isinstance(recipe, Cover):
+            return recipe
+        if isinstance(recipe, Scale):
+            return _fit(recipe.asset, site)
+    return None
