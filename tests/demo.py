@@ -43,6 +43,11 @@ PAGES = (
     "tags/book-lists/",
     "for/",
     "for/children/",
+    "subscribe/",
+    "embed/",
+    "share/",
+    "share/posts/long-evenings/",
+    "share/clubs/night-owls/a-wrinkle-in-time/",
     "404.html",
 )
 """One page of each sort at least."""

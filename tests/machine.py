@@ -53,8 +53,10 @@ PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99", wide("green"))
 TEMPLATES = (
     *("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html"),
     *("titles.html", "book.html", "club.html"),
+    *("subscribe.html", "widget.html", "embed.html", "share.html", "shares.html"),
 )
 BLOCKS = ("block-book.html", "block-shelf.html")
+WORDINGS = ("share-post.txt", "share-titles.txt", "share-club.txt", "share-reading.txt")
 LISTS = ("autumn", "winter")
 BOOKS = {
     "wonder": {"title": "Wonder", "authors": "R. J. Palacio", "isbn": "9780375869020"},
@@ -81,6 +83,8 @@ class Sites(RuleBasedStateMachine):
         """Start with a small good site."""
         self.folder = Path(tempfile.mkdtemp(prefix="libsite-machine-"))
         self.root = write_site(self.folder / "site", BASE)
+        self.edit_settings("outputs", 0)
+        self.edit_settings("networks", 0)
         self.now = START
         self.options: dict[str, object] = {}
         self.toolchain = "1"
@@ -301,6 +305,30 @@ class Sites(RuleBasedStateMachine):
         path = self.root / "themes/tiny" / template
         path.write_text(path.read_text().split("{#")[0] + "{# -#}" + f"<!-- {mark} -->\n")
 
+    @rule(template=st.sampled_from(WORDINGS), words=st.sampled_from(("Read", "Come and read")))
+    def reword(self, template: str, words: str) -> None:
+        """Change how a post for the networks is worded."""
+        (self.root / "themes/tiny" / template).write_text(f"{words}: {{{{ page.title }}}}\n")
+
+    @rule(name=names, share=st.sampled_from((None, "Look!", "{mastodon: Toot it., x: Look}")))
+    def say_for_networks(self, name: str, share: str | None) -> None:
+        self._set(name, share=share)
+
+    @rule(
+        name=names, network=st.sampled_from(("mastodon", "facebook", "bluesky")), url=st.booleans()
+    )
+    def mark_as_shared(self, name: str, network: str, *, url: bool) -> None:
+        """Note that a post was shared, perhaps one that is no longer there."""
+        path = self.root / "content/_ledger/shared.yaml"
+        path.parent.mkdir(exist_ok=True)
+        where = f', url: "https://example.social/{name}"' if url else ""
+        line = f"- {{id: post/{name}, network: {network}, date: 2026-11-20{where}}}\n"
+        path.write_text((path.read_text() if path.exists() else "") + line)
+
+    @rule()
+    def lose_what_was_shared(self) -> None:
+        (self.root / "content/_ledger/shared.yaml").unlink(missing_ok=True)
+
     @rule(template=st.sampled_from(BLOCKS), mark=st.sampled_from(("a", "b")))
     def edit_block(self, template: str, mark: str) -> None:
         """Change how shortcodes look, in pages and in feeds."""
@@ -328,7 +356,9 @@ class Sites(RuleBasedStateMachine):
             shutil.rmtree(over)
 
     @rule(
-        key=st.sampled_from(("title", "description", "language", "feed_items", "outputs", "nav")),
+        key=st.sampled_from(
+            "title description language feed_items outputs nav networks hashtags newsletter".split()
+        ),
         value=st.integers(0, 1),
     )
     def edit_settings(self, key: str, value: int) -> None:
@@ -337,7 +367,13 @@ class Sites(RuleBasedStateMachine):
             "description": ("Books", "More books"),
             "language": ("en", "ar"),
             "feed_items": ("1", "20"),
-            "outputs": ("{tag_feeds: true}", "{tag_feeds: false, audience_feeds: false}"),
+            "outputs": (
+                "{cards: false}",
+                "{tag_feeds: false, audience_feeds: false, json: false, oembed: false}",
+            ),
+            "networks": ("[mastodon, facebook]", "{bluesky: maple.example.org, mastodon: {}}"),
+            "hashtags": ("[MapleReads]", "[maple reads, books]"),
+            "newsletter": ("news@example.org", "https://example.org/news"),
             "nav": ("[posts]", "[posts, pages/about.md]"),
         }
         path = self.root / "site.yaml"

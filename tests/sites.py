@@ -139,6 +139,55 @@ THEME = """\
 <link rel="canonical" href="{{ page.canonical }}">
 <meta http-equiv="refresh" content="0; url={{ page.url }}">
 <a href="{{ page.url }}">Moved</a>
+-- themes/tiny/subscribe.html --
+{% extends "base.html" %}
+{% block main %}
+{% for one in (page.whole,) + page.sections + page.clubs + page.audiences + page.tags %}
+<p><a href="{{ one.url }}">{{ one.title }}</a> <a href="{{ one.feed }}">RSS</a>
+{% if one.atom %}<a href="{{ one.atom }}">Atom</a>{% endif %}
+{% if one.json %}<a href="{{ one.json }}">JSON</a>{% endif %}</p>
+{% endfor %}
+<a href="{{ page.opml }}">OPML</a> {{ page.newsletter }}
+{% endblock %}
+-- themes/tiny/widget.html --
+<!doctype html>
+<title>{{ page.title or page.widget }}</title>
+<section data-count="{{ page.count }}"><a href="{{ page.url }}">{{ page.title or page.widget }}</a>
+{% if page.gone %}<p>Gone</p>{% endif %}
+{% for one in page.meetings %}<p>{{ one.start | iso }}</p>{% endfor %}
+{% for one in page.items %}<p><a href="{{ one.url }}">{{ one.title }}</a></p>{% endfor %}
+<a href="{{ page.home }}">{{ page.library }}</a></section>
+-- themes/tiny/embed.html --
+{% extends "base.html" %}
+{% block main %}
+{% for one in page.others %}<a href="{{ one.html }}">{{ one.title or one.widget }}</a>{% endfor %}
+{% for one in page.widgets %}<p>{{ one.widget }} {{ one.height }}</p>{% endfor %}
+{% endblock %}
+-- themes/tiny/share.html --
+{% extends "base.html" %}
+{% block main %}<h1>{{ page.title }}</h1>
+{% for post in posts %}
+<h2>{{ post.target.title }}</h2>
+{% for part in post.parts %}<pre>{{ part }}</pre>{% endfor %}
+{% for one in post.intents %}<a href="{{ one }}">Open</a>{% endfor %}
+{% endfor %}
+{% for one in page.shared %}<p>{{ one.title }} {{ one.url }}</p>{% endfor %}
+{% endblock %}
+-- themes/tiny/shares.html --
+{% extends "base.html" %}
+{% block main %}
+{% for row in page.rows %}
+<p><a href="{{ row.url }}">{{ row.title }}</a> {{ row.missing | join(", ") }}</p>
+{% endfor %}
+{% endblock %}
+-- themes/tiny/share-post.txt --
+{{ page.title }}. {{ page.summary }}
+-- themes/tiny/share-titles.txt --
+{{ page.title }}: {{ page.books | map(attribute="title") | join(", ") }}
+-- themes/tiny/share-club.txt --
+{{ page.title }}
+-- themes/tiny/share-reading.txt --
+{{ page.club }} reads {{ page.title }}
 -- themes/tiny/static/style.css --
 body { max-inline-size: 40rem }
 """
@@ -152,6 +201,7 @@ url: https://library.example.org/town/
 timezone: America/New_York
 theme: tiny
 nav: [posts, pages/about.md]
+outputs: {embed: false, oembed: false, share: false, cards: false, atom: false, json: false}
 -- content/posts/rivers.md --
 ---
 title: Rivers
@@ -177,7 +227,7 @@ title: About us
 We lend books. [The latest](@/posts/rivers.md).
 """
 )
-"""A small, good site with a theme of its own."""
+"""A small, good site with a theme of its own, that makes no more than it must."""
 
 KINDS = (
     BASE

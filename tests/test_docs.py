@@ -15,7 +15,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 import libsite
-from libsite.artifact import Render
+from libsite.artifact import Render, Sheet
 from libsite.build import Nobody
 from libsite.cli import COMMANDS
 from libsite.keep.cache import open_cache
@@ -34,6 +34,7 @@ from tests.sites import NOW, run, write_site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from libsite.artifact import Recipe
     from libsite.prepare import Work
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,7 @@ DOCUMENTS = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in _doc
 FENCE = re.compile(r"^(```+)[^\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-TEMPLATES = sorted((ROOT / "themes").glob("*/*.html"))
+TEMPLATES = sorted(path for end in ("html", "txt") for path in (ROOT / "themes").glob(f"*/*.{end}"))
 OURS = re.compile(
     r"(?:libsite|scripts|tests|docs|themes/(?:plain|reading-room/words)|\.github)/[\w./-]*"
 )
@@ -153,24 +154,31 @@ def parents_of(path: Path) -> list[Path]:
 
 def test_the_view_of_each_template_is_the_one_that_is_documented(demo: Work) -> None:
     documented = dict(
-        re.findall(r"^\| `([\w.]+)` \| \[(\w+)\]", text_of(REFERENCE / "views.md"), re.MULTILINE)
+        re.findall(r"^\| `([\w.-]+)` \| \[(\w+)\]", text_of(REFERENCE / "views.md"), re.MULTILINE)
     )
     planned = {
-        output.recipe.template: type(bundle.view).__name__
+        name: type(bundle.view).__name__
         for bundle in demo.plan.bundles
         for output in bundle.outputs
-        if isinstance(output.recipe, Render)
+        for name in templates_of(output.recipe)
     }
     assert planned.items() <= documented.items()
     assert documented.keys() - planned.keys() == {"withdrawn.html"}
 
 
+def templates_of(recipe: Recipe) -> tuple[str, ...]:
+    """Return the templates that *recipe* fills."""
+    match recipe:
+        case Sheet(template, text):
+            return (template, text)
+        case Render(template):
+            return (template,)
+    return ()
+
+
 def test_every_output_has_a_row_in_the_contract(demo: Work) -> None:
     rows = re.findall(r"^\| `/([^`]*)` \|", text_of(REFERENCE / "output.md"), re.MULTILINE)
-    shapes = {
-        row: re.sub(r"<[^>]+>", "[^/]+", re.escape(row).replace(r"\<", "<").replace(r"\>", ">"))
-        for row in rows
-    }
+    shapes = {row: shape_of(row) for row in rows}
     unknown = {
         path
         for path in demo.planned
@@ -180,6 +188,22 @@ def test_every_output_has_a_row_in_the_contract(demo: Work) -> None:
     planned = {path.removesuffix("index.html") for path in demo.planned}
     unused = {row for row, s in shapes.items() if not any(re.fullmatch(s, p) for p in planned)}
     assert unused == set()
+
+
+PLACES = {
+    "<feed>": r"(?:feed\.xml|atom\.xml|feed\.json)",
+    "<card>": r"card(?:-square)?\.(?:png|jpg)",
+    "<html or json>": "(?:html|json)",
+}
+"""What stands in rows for a few names; everything else in angle brackets stands for any name."""
+
+
+def shape_of(row: str) -> str:
+    """Return what the addresses of a *row* of the contract look like, as a regular expression."""
+    parts = re.split("(<[^>]+>)", row)
+    return "".join(
+        PLACES.get(part, "[^/]+") if part.startswith("<") else re.escape(part) for part in parts
+    )
 
 
 # ---- Links ---------------------------------------------------------------------------------------

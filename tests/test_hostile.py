@@ -720,7 +720,7 @@ def test_five_hundred_tags_and_audiences(site: Path) -> None:
     write(
         site,
         "site.yaml",
-        f"{text}audiences: [{words}]\noutputs: {{tag_feeds: false}}\n",
+        f"{text}audiences: [{words}]\n".replace("outputs: {", "outputs: {tag_feeds: false, "),
     )
     others = ", ".join(f"wrod {n}" for n in range(500))
     write(

@@ -98,7 +98,7 @@ def test_a_setting_remakes_what_shows_it(site: Path) -> None:
     edit(site, "site.yaml", "title: Test Library", "title: Town Library")
     found = made(site)
     assert found["about/index.html"] == ("page.trail", "shared site")
-    assert found["feed.xml"] == ("page.description", "page.title")
+    assert found["feed.xml"] == ("page.author", "page.description", "page.title")
 
 
 def test_a_stylesheet_is_copied_and_no_page_is_remade(site: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_stylesheet_is_copied_and_no_page_is_remade(site: Path) -> None:
 
 def test_another_address_remakes_what_holds_addresses_in_full(site: Path) -> None:
     found = made(site, url="https://else.example.net/")
-    assert found["feed.xml"] == ("page.items", "target")
+    assert found["feed.xml"] == ("page.id", "page.items", "target")
     assert "sitemap.xml" in found
     assert "theme/style.css" not in found
 

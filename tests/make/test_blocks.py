@@ -71,6 +71,9 @@ def page(body: Body) -> PageView:
         older=None,
         body=body,
         trail=(),
+        card=None,
+        oembed="",
+        syndication=(),
     )
 
 
@@ -79,8 +82,33 @@ def bundle(body: Body) -> Bundle:
 
 
 def feed(body: Body) -> Bundle:
-    item = FeedItem("urn:x", "T", "site:/posts/t/", None, (), (), "s", body)
-    view = FeedView("S", "", "", "d", "en", "site:/", "site:/feed.xml", (item,))
+    item = FeedItem(
+        id="urn:x",
+        title="T",
+        url="site:/posts/t/",
+        date=None,
+        updated=None,
+        authors=(),
+        categories=(),
+        summary="s",
+        lang="en",
+        body=body,
+        enclosure=None,
+    )
+    view = FeedView(
+        id="urn:y",
+        title="S",
+        part="",
+        section="",
+        description="d",
+        language="en",
+        author="S",
+        url="site:/",
+        feed="site:/feed.xml",
+        atom="",
+        json="",
+        items=(item,),
+    )
     return Bundle("feed.xml", "feeds", (Output("feed.xml", Rss(), "absolute"),), view)
 
 

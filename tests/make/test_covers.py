@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from libsite.drawings import is_mere_drawing, size_of
 from libsite.make.covers import AUTHOR_SIZES, HARMONIES, TITLE_SIZES, Harmony, cover_svg
 from libsite.make.lettering import fit, width_of, wrapped
-from libsite.make.ornaments import ORNAMENTS
+from libsite.make.ornaments import BEND, ORNAMENTS, Disc, Leaf, Oval, Rect, Wave
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "The Extraordinary and Rather Unlikely Adventures of a Very Small Mouse Who Read Every Book "
@@ -171,10 +171,11 @@ def test_a_shelf_of_books_is_varied() -> None:
 @pytest.mark.parametrize("ornament", ORNAMENTS)
 def test_an_ornament_leaves_room_for_the_texts(ornament: object, low: int) -> None:
     shapes = ornament(HARMONIES[0].tones, (low,) * 16)  # type: ignore[operator] # a function
-    circles = re.findall(r'cy="(\d+)" r="(\d+)"', shapes)
-    tops = [int(y) - int(radius) for y, radius in circles]
-    tops += [int(y) for y in re.findall(r'<rect x="\d+" y="(\d+)"', shapes)]
-    assert min(tops, default=60) >= 40
+    discs = [shape.y - shape.radius for shape in shapes if isinstance(shape, Disc)]
+    ovals = [shape.y - shape.up for shape in shapes if isinstance(shape, Oval)]
+    waves = [shape.y - BEND[1] for shape in shapes if isinstance(shape, Wave)]
+    others = [shape.y for shape in shapes if isinstance(shape, Rect | Leaf)]
+    assert min(*discs, *ovals, *waves, *others, 300) >= 40
 
 
 def test_the_smallest_letters_are_still_letters() -> None:

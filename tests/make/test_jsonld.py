@@ -59,6 +59,11 @@ SITE = SiteView(
     books="site:/books/",
     clubs="site:/clubs/",
     feed="site:/feed.xml",
+    atom="",
+    json="",
+    subscribe="site:/subscribe/",
+    embed="",
+    card=None,
     year="2026",
 )
 HOME = Crumb("Town Library", "site:/")
@@ -81,6 +86,9 @@ PAGE = PageView(
     older=None,
     body=Body("d"),
     trail=(HOME, Crumb("", "site:/posts/", "post")),
+    card=None,
+    oembed="",
+    syndication=(),
 )
 WILD = BookCard(
     title="The Wild Robot",
@@ -157,6 +165,8 @@ BOOK_PAGE = BookView(
     catalogs=(),
     shown=(),
     trail=(HOME, Crumb("", "site:/books/", "books")),
+    card=None,
+    oembed="",
 )
 LIST: dict[str, Any] = {
     "url": "site:/x/",

@@ -246,14 +246,13 @@ def test_a_setting_that_cannot_be_is_refused_where_it_stands(line: str, words: s
 
 def test_what_a_later_version_will_know_is_a_warning_now() -> None:
     config, problems = read_config(
-        NEEDED
-        + "networks: {mastodon: {account: x}}\nlangage: en\noutputs: {share: true, tag_feed: no}"
+        NEEDED + "holidays: [2026-12-24]\nlangage: en\noutputs: {loans: true, tag_feed: no}"
     )
     assert config is not None
     assert [problem.message for problem in problems] == [
-        "`networks` is not a setting of this version",
+        "`holidays` is not a setting of this version",
         "`langage` is not a setting of this version; did you mean `language`?",
-        "`share` is not a switch that this version knows",
+        "`loans` is not a switch that this version knows",
         "`tag_feed` is not a switch that this version knows; did you mean `tag_feeds`?",
     ]
     assert not has_errors(problems)
@@ -269,7 +268,17 @@ def test_the_json_schema_describes_every_setting() -> None:
     assert all(part["description"] for part in properties.values())
 
 
-TOUCHY = ["", "nav: ", "url: ", "outputs: ", "sections: ", "catalogs: ", "catalogs: - A: "]
+TOUCHY = [
+    "",
+    "nav: ",
+    "url: ",
+    "outputs: ",
+    "sections: ",
+    "catalogs: ",
+    "catalogs: - A: ",
+    "networks: ",
+    "hashtags: ",
+]
 
 
 @given(st.text(st.characters()), st.sampled_from(TOUCHY))
