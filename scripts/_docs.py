@@ -16,7 +16,7 @@ from dataclasses import fields
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,17 @@ from libsite.cli import COMMANDS, cli
 from libsite.cli.report import report_json
 from libsite.make.filters import FILTERS
 from libsite.plan.links import DATA_ENDINGS
-from libsite.read import books, bounds, config, frontmatter, fronts, meetings, plans
+from libsite.read import (
+    books,
+    bounds,
+    catalogs,
+    config,
+    frontmatter,
+    fronts,
+    meetings,
+    plans,
+)
+from libsite.read.networks import registry, successors
 from libsite.read.sanitise import SCHEMES, TAGS
 
 if TYPE_CHECKING:
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from libsite.model import Network
     from libsite.read.parts import Part
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,7 +161,7 @@ def _fields(kind: type[BaseModel], *, only: Iterable[str] = ()) -> str:
         usual = _usual(field.default)
         if field.is_required():
             usual = "required"
-        rows.append((f"`{name}`", field.description, usual))
+        rows.append((f"`{field.alias or name}`", field.description, usual))
     return table(("Name", "What it says", "Without it"), rows)
 
 
@@ -214,7 +225,131 @@ def limits() -> str:
     return table(("What", "At most"), rows)
 
 
+# ---- Networks ------------------------------------------------------------------------------------
+
+COUNTED = {
+    "characters": "characters",
+    "x": "as X counts",
+    "bluesky": "as people count",
+    "mastodon": "as Mastodon counts",
+    "threads": "as Threads counts",
+}
+"""The rules of counting in few words; the reference explains them below the table."""
+
+
+def networks() -> str:
+    """Return the table of the networks to which posts can be shared."""
+    head = ("Name", "Network", "A post", "Counted", "A link", "Picture", "Its description")
+    return table(head, map(_target, _targets()))
+
+
+def _targets() -> list[Network]:
+    return [one for one in registry().values() if one.target]
+
+
+def _target(network: Network) -> tuple[str, ...]:
+    link = f"{network.link_cost} each" if network.link_cost else "its own length"
+    return (
+        f"`{network.name}`",
+        network.title,
+        f"{network.limit:,}" if network.limit else "no limit",
+        COUNTED[network.counting] if network.limit else "",
+        link if network.takes_links else "none",
+        network.shape,
+        f"{network.alt_limit:,}" if network.alt_limit else "",
+    )
+
+
+def network_notes() -> str:
+    """Return the table of what is to be known of these networks, and how we know."""
+    rows = ((one.title, one.note, one.source) for one in _targets())
+    return table(("Network", "What to know", "How we know"), rows)
+
+
+def obituaries() -> str:
+    """Return the table of the networks that closed, have another name, or are not to be found."""
+    gone = [one for one in registry().values() if one.state != "alive"]
+    rows = (
+        (one.title, one.state, one.closed, successors(one, registry()), one.source)
+        for one in sorted(gone, key=lambda one: one.title.casefold())
+    )
+    return table(("Network", "State", "Closed", "What takes its place", "How we know"), rows)
+
+
+def living() -> str:
+    """Return the names of the other networks and services that are alive, in one sentence."""
+    names = [one.title for one in registry().values() if one.state == "alive" and not one.target]
+    return f"{', '.join(sorted(names, key=str.casefold))}.\n"
+
+
+# ---- Widgets -------------------------------------------------------------------------------------
+
+TYPES = {
+    "string": "text",
+    "integer": "number",
+    "boolean": "yes or no",
+    "array": "list",
+    "object": "object",
+    "null": "null",
+}
+
+
+def widget_keys(name: str) -> str:
+    """Return the table of the keys that *name*, a part of the published schema, always has."""
+    schema = json.loads((ROOT / SCHEMA).read_text(encoding="utf-8"))
+    said = schema["$defs"][name]
+    if said["required"] != list(said["properties"]):
+        sys.exit(f"`{name}` in {SCHEMA} does not require all that it describes, in its order")
+    rows = (
+        (f"`{key}`", _kind(value, schema["$defs"]), _words(value, schema["$defs"]))
+        for key, value in said["properties"].items()
+    )
+    return table(("Key", "Type", "What it is"), rows)
+
+
+SCHEMA = "themes/plain/static/embed/v1/schema.json"
+WIDGET_PARTS = ("widget", "item", "meeting", "image", "index", "offer")
+"""What the published schema describes, in the order of the reference."""
+
+
+def _kind(value: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
+    """Return the type of *value* in words: `list of text`, `address or null`."""
+    match value:
+        case {"const": constant}:
+            return f"`{constant}`"
+        case {"$ref": str(ref)}:
+            return _named(ref.rpartition("/")[2], defs)
+        case {"oneOf": [*some]}:
+            return " or ".join(_kind(one, defs) for one in some)
+        case {"type": "array", "items": dict(inner)}:
+            return f"list of {_kind(inner, defs)}"
+        case {"type": [*some]}:
+            return " or ".join(TYPES[str(one)] for one in some)
+    return TYPES[str(value["type"])]
+
+
+def _named(name: str, defs: Mapping[str, Any]) -> str:
+    """Return the type *name*: that of a value, or the one that has a table of its own."""
+    known = {"address": "address", "maybe": "address or null", "moment": "moment or null"}
+    known |= {"when": "moment or day", "names": "list of text", "link": "title and address"}
+    known |= {"word": "name and slug", "people": "list of names"}
+    tables = {"widget", "index", "offer", "item", "meeting", "image"}
+    if name in tables:
+        return f"[{name}](#{name}){' or null' if name == 'image' else ''}"
+    return known.get(name) or _kind(defs[name], defs)
+
+
+def _words(value: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
+    """Return what is said of a key, or else of its type."""
+    named = defs.get(str(value.get("$ref", "")).rpartition("/")[2], {})
+    return str(value.get("description") or named.get("description", ""))
+
+
 # ---- What themes see -----------------------------------------------------------------------------
+
+
+VIEWS = [f"libsite.views.{name}" for name in "parts pages lists site feeds widgets sharing".split()]
+"""The modules of views, in the order of the reference."""
 
 
 def view_tables() -> str:
@@ -222,9 +357,9 @@ def view_tables() -> str:
     kinds = [
         kind
         for _, kind in inspect.getmembers(views, inspect.isclass)
-        if kind.__module__ == views.__name__
+        if kind.__module__.startswith(f"{views.__name__}.")
     ]
-    kinds.sort(key=lambda kind: inspect.getsourcelines(kind)[1])
+    kinds.sort(key=lambda kind: (VIEWS.index(kind.__module__), inspect.getsourcelines(kind)[1]))
     made = [
         f"### {kind.__name__}\n\n{kind.__doc__}\n\n{_bases(kind)}{_literals(kind)}"
         for kind in kinds
@@ -280,15 +415,21 @@ def _plain(docstring: str) -> str:
 
 
 MACRO = re.compile(
-    r"(?:\{#-?(?P<words>[^}]*?)-?#\}\n)?\{%-? macro (?P<use>\w+\([^)]*\)) -?%\}", re.DOTALL
+    r"(?:\{#-?(?P<words>(?:(?!#\}).)*?)-?#\}\n)?\{%-? macro (?P<use>\w+\([^)]*\)) -?%\}", re.DOTALL
 )
 
 
 def pieces() -> str:
-    """Return the table of the macros of `plain`; the comment above each says what it is."""
+    """Return the table of the macros of `plain`; the comment above each says what it is.
+
+    Those of a template that makes a whole page are its own.
+    """
     rows = []
     for path in sorted((ROOT / "themes/plain").glob("*.html")):
-        for found in MACRO.finditer(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        if "{% extends" in text or "<html" in text:
+            continue
+        for found in MACRO.finditer(text):
             words = found["words"] or sys.exit(f"`{found['use']}` in {path} has no words above it")
             rows.append((f"`{path.name}`", f"`{found['use']}`", words.strip()))
     return table(("Template", "Use", "What it is"), rows)
@@ -431,7 +572,7 @@ def listed(words: Iterable[str]) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     **{f"front-matter-of-{kind}": partial(front_matter_of, kind) for kind in kinds_with_more()},
     "book": partial(entry, books.BOOK),
-    "catalog": partial(entry, config.CATALOG),
+    "catalog": partial(entry, catalogs.CATALOG),
     "commands": commands,
     "data-files": data_files,
     "elements": elements,
@@ -439,12 +580,17 @@ PARTS: dict[str, Callable[[], str]] = {
     "front-matter": front_matter,
     "ignored": ignored,
     "image": image,
+    **{f"widget-{name}": partial(widget_keys, name) for name in WIDGET_PARTS},
     "kinds": kinds,
     "ledger": ledger,
     "limits": limits,
+    "living": living,
     "link": partial(entry, books.LINK),
     "meeting": partial(entry, meetings.MEETING),
     "modules": modules,
+    "network-notes": network_notes,
+    "networks": networks,
+    "obituaries": obituaries,
     "outputs": outputs,
     "pieces": pieces,
     "problem": problem,

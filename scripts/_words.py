@@ -11,11 +11,16 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from libsite.make.words import SECTION_WORDS
+from libsite.read.networks import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 THEMES = ROOT / "themes"
 PARENT = "plain"
 """The theme that the others extend: it holds what the code itself says, and what they share."""
+ENDINGS = (".html", ".txt")
+"""Of templates; what lies in a folder of a theme is none."""
+NAMELESS = ("email", "copy")
+"""Ways to share whose titles are words."""
 OPTIONS = {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"}
 
 
@@ -39,7 +44,12 @@ def template_of(theme: str) -> Catalog:
     if theme == PARENT:
         for word in SECTION_WORDS.values():
             catalog.add(word, auto_comments=["A section, or a list of everything"])
-    for path in sorted((THEMES / theme).rglob("*.html")):
+        for name, network in registry().items():
+            if name in NAMELESS:
+                catalog.add(network.title, auto_comments=["A way to share that is no brand"])
+            if network.target and network.note:
+                catalog.add(network.note, auto_comments=[f"Shown beside {network.title}"])
+    for path in sorted(one for end in ENDINGS for one in (THEMES / theme).glob(f"*{end}")):
         for _, message, comments, context in extract(
             "jinja2.ext:babel_extract", BytesIO(path.read_bytes()), options=OPTIONS
         ):
