@@ -78,13 +78,13 @@ class Killed(BaseException):
 class Sites(RuleBasedStateMachine):
     """A site that people and accidents change."""
 
-    @initialize()
-    def begin(self) -> None:
-        """Start with a small good site."""
+    @initialize(outward=st.booleans())
+    def begin(self, *, outward: bool) -> None:
+        """Start with a small good site, which perhaps has widgets and share sheets."""
         self.folder = Path(tempfile.mkdtemp(prefix="libsite-machine-"))
         self.root = write_site(self.folder / "site", BASE)
-        self.edit_settings("outputs", 0)
-        self.edit_settings("networks", 0)
+        if outward:
+            self.edit_settings("outputs", 0)
         self.now = START
         self.options: dict[str, object] = {}
         self.toolchain = "1"

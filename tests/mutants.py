@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from libsite import prepare, remake, visit
+from libsite.artifact import Sheet, SocialCard
 from libsite.digest import digest
 from libsite.keep import output
 from libsite.make import keys, theme
@@ -27,6 +28,7 @@ from tests.machine import Sites
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from libsite.artifact import Bundle
     from libsite.make.theme import Closure
 
 
@@ -58,12 +60,23 @@ def _diary_without_until(*arguments: object) -> object:
 
 
 def _key_without_picture(parts: list[object]) -> str:
-    return digest([parts[0], parts[2]])
+    return digest(parts if isinstance(parts[1], SocialCard) else [parts[0], parts[2]])
+
+
+def _key_of_title_only(parts: list[object]) -> str:
+    card = parts[1]
+    return digest([parts[0], card.title] if isinstance(card, SocialCard) else parts)
+
+
+def _templates_without_wordings(bundle: Bundle) -> list[str]:
+    wordings = [out.recipe.text for out in bundle.outputs if isinstance(out.recipe, Sheet)]
+    return [name for name in _TEMPLATES(bundle) if name not in wordings]
 
 
 _CLOSURES = theme.closures
 _SWAP = output.Stage.swap
 _KEY_OF = keys.key_of
+_TEMPLATES = keys.templates_of_bundle
 
 MUTANTS: dict[str, Callable[[], object]] = {
     "key without template closure": lambda: mock.patch.object(
@@ -93,6 +106,10 @@ MUTANTS: dict[str, Callable[[], object]] = {
     ),
     "pictures stored without their bytes": lambda: mock.patch.object(
         remake, "digest", _key_without_picture
+    ),
+    "cards stored by their titles": lambda: mock.patch.object(remake, "digest", _key_of_title_only),
+    "key without the wording of posts": lambda: mock.patch.object(
+        keys, "templates_of_bundle", _templates_without_wordings
     ),
     "foreign files overwritten": lambda: mock.patch.object(
         output.Stage, "_foreign_target", lambda *_: None

@@ -259,11 +259,11 @@ def test_a_first_build_that_is_killed_leaves_nothing_behind(phase: str, tmp_path
 
 
 ORPHANS = """
-import multiprocessing, sys, time
+import multiprocessing, os, sys, time
 from libsite import workers
 
 def work(items):
-    print("working", flush=True)
+    os.write(1, b"working\\n")
     time.sleep(0.01)
     return items
 

@@ -130,13 +130,14 @@ def test_every_feed_is_on_the_page_in_full(demo: Path) -> None:
 
 @pytest.mark.parametrize("address", ["mailto:news@example.org", "https://mail.example.org/join"])
 def test_a_newsletter_comes_first_if_there_is_one(tmp_path: Path, address: str) -> None:
-    root = make_demo(tmp_path, author=f"Maple\n{FEW}\nnewsletter: {address}")
+    root = make_demo(tmp_path, author=f"Maple\n{FEW}", newsletter=address)
     html = (root / "output/subscribe/index.html").read_text("utf-8")
     assert html.index(f'href="{address}"') < html.index("feed reader")
 
 
-def test_without_a_newsletter_nothing_is_said_of_one(demo: Path) -> None:
-    html = (demo / "output/subscribe/index.html").read_text("utf-8")
+def test_without_a_newsletter_nothing_is_said_of_one(tmp_path: Path) -> None:
+    root = make_demo(tmp_path, author=f"Maple\n{FEW}", newsletter="")
+    html = (root / "output/subscribe/index.html").read_text("utf-8")
     assert "mailto:" not in html
     assert "e-mail" not in html
 
