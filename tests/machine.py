@@ -356,9 +356,7 @@ class Sites(RuleBasedStateMachine):
             shutil.rmtree(over)
 
     @rule(
-        key=st.sampled_from(
-            "title description language feed_items outputs nav networks hashtags newsletter".split()
-        ),
+        key=st.sampled_from(("title", "description", "language", "feed_items", "outputs", "nav")),
         value=st.integers(0, 1),
     )
     def edit_settings(self, key: str, value: int) -> None:
@@ -379,6 +377,11 @@ class Sites(RuleBasedStateMachine):
         path = self.root / "site.yaml"
         lines = [line for line in path.read_text().splitlines() if not line.startswith(f"{key}:")]
         path.write_text("\n".join([*lines, f"{key}: {choices[key][value]}", ""]))
+
+    @rule(key=st.sampled_from(("networks", "hashtags", "newsletter")), value=st.integers(0, 1))
+    def say_where_we_are(self, key: str, value: int) -> None:
+        """Name networks, tags or a newsletter in `site.yaml`."""
+        self.edit_settings(key, value)
 
     @rule(url=st.sampled_from((None, "https://else.example.net/", "https://x.example/a/b/")))
     def change_url(self, url: str | None) -> None:

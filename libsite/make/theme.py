@@ -183,9 +183,10 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     layers = Layers(setting.theme)
     found: dict[str, Closure] = {}
     problems: list[Problem] = []
+    read: dict[str, Reads] = {}
     for name in sorted(set(names)):
         try:
-            found[name] = _closure(env, layers, name)
+            found[name] = _closure(env, layers, name, read)
         except SiteError as fault:
             problems += fault.problems
     if problems:
@@ -214,7 +215,20 @@ def closures_from_json(text: str) -> dict[str, Closure]:
     }
 
 
-def _closure(env: LayeredEnvironment, layers: Layers, name: str) -> Closure:
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What one template reads by itself."""
+
+    names: frozenset[str]
+    """Values."""
+    templates: tuple[str | None, ...]
+    """Other templates, as it calls them; None for one whose name is computed."""
+    optional: frozenset[str]
+    """Those of them that may be missing."""
+
+
+def _closure(env: LayeredEnvironment, layers: Layers, name: str, read: dict[str, Reads]) -> Closure:
+    """Return the closure of *name*; what single templates *read* is found out once, and noted."""
     reached: dict[str, str] = {}
     names: set[str] = set()
     everything = False
@@ -225,13 +239,14 @@ def _closure(env: LayeredEnvironment, layers: Layers, name: str) -> Closure:
         if label in reached:
             continue
         reached[label] = digest(source)
-        tree = _parse(env, source, label)
-        names |= meta.find_undeclared_variables(tree)
-        optional = _optional(tree)
-        for other in meta.find_referenced_templates(tree):
+        if label not in read:
+            read[label] = _reads(_parse(env, source, label))
+        own = read[label]
+        names |= own.names
+        for other in own.templates:
             if other is None:
                 everything = True
-            elif other not in optional or layers.has(layers.join(other, wanted)):
+            elif other not in own.optional or layers.has(layers.join(other, wanted)):
                 pending.append((layers.join(other, wanted), wanted))
         if everything:  # a computed name may mean any template of any layer
             pending += [
@@ -241,6 +256,14 @@ def _closure(env: LayeredEnvironment, layers: Layers, name: str) -> Closure:
             ]
     templates = tuple(sorted(reached.items()))
     return Closure(templates, None if everything else frozenset(names), digest(templates))
+
+
+def _reads(tree: nodes.Template) -> Reads:
+    return Reads(
+        frozenset(meta.find_undeclared_variables(tree)),
+        tuple(meta.find_referenced_templates(tree)),
+        frozenset(_optional(tree)),
+    )
 
 
 def _optional(tree: nodes.Template) -> set[str]:
