@@ -53,8 +53,8 @@ PICTURES = (GIF % b"\0\0\0", GIF % b"\0\0\x99", wide("green"))
 TEMPLATES = (
     *("base.html", "nav.html", "cards.html", "post.html", "list.html", "home.html"),
     *("titles.html", "book.html", "club.html"),
-    *("subscribe.html", "widget.html", "embed.html", "share.html", "shares.html"),
 )
+OUTWARD = ("subscribe.html", "widget.html", "embed.html", "share.html", "shares.html")
 BLOCKS = ("block-book.html", "block-shelf.html")
 WORDINGS = ("share-post.txt", "share-titles.txt", "share-club.txt", "share-reading.txt")
 LISTS = ("autumn", "winter")
@@ -304,6 +304,11 @@ class Sites(RuleBasedStateMachine):
     def edit_template(self, template: str, mark: str) -> None:
         path = self.root / "themes/tiny" / template
         path.write_text(path.read_text().split("{#")[0] + "{# -#}" + f"<!-- {mark} -->\n")
+
+    @rule(template=st.sampled_from(OUTWARD), mark=st.sampled_from(("a", "b")))
+    def edit_outward(self, template: str, mark: str) -> None:
+        """Change how widgets, share sheets and the page of all feeds look."""
+        self.edit_template(template, mark)
 
     @rule(template=st.sampled_from(WORDINGS), words=st.sampled_from(("Read", "Come and read")))
     def reword(self, template: str, words: str) -> None:
