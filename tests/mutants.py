@@ -63,11 +63,6 @@ def _key_without_picture(parts: list[object]) -> str:
     return digest(parts if isinstance(parts[1], SocialCard) else [parts[0], parts[2]])
 
 
-def _key_of_title_only(parts: list[object]) -> str:
-    card = parts[1]
-    return digest([parts[0], card.title] if isinstance(card, SocialCard) else parts)
-
-
 def _templates_without_wordings(bundle: Bundle) -> list[str]:
     wordings = [out.recipe.text for out in bundle.outputs if isinstance(out.recipe, Sheet)]
     return [name for name in _TEMPLATES(bundle) if name not in wordings]
@@ -107,7 +102,6 @@ MUTANTS: dict[str, Callable[[], object]] = {
     "pictures stored without their bytes": lambda: mock.patch.object(
         remake, "digest", _key_without_picture
     ),
-    "cards stored by their titles": lambda: mock.patch.object(remake, "digest", _key_of_title_only),
     "key without the wording of posts": lambda: mock.patch.object(
         keys, "templates_of_bundle", _templates_without_wordings
     ),
@@ -135,7 +129,8 @@ def planted(name: str) -> Iterator[None]:
 SEEDS = {"key without template closure": 2, "key with the top template only": 11}
 SEEDS |= {"key without shared values": 10, "key without toolchain": 2}
 SEEDS |= {"no check of lost outputs": 6, "until ignored": 14, "diary without until": 14}
-SEEDS |= {"key without the templates of shortcodes": 2}
+SEEDS |= {"key without the templates of shortcodes": 2, "key without the wording of posts": 5}
+SEEDS |= {"pictures measured once by their endings": 2}
 """Where a walk of the machine that meets the bug begins early; 1 for the others. They only save
 time: with another version of Hypothesis the long search finds it."""
 
