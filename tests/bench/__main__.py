@@ -1,4 +1,4 @@
-"""How long builds take, and how much memory: `python3 scripts/bench [POSTS …]`.
+"""How long builds take, and how much memory, beside other generators: `scripts/bench [POSTS …]`.
 
 Whole processes are measured, as a person waits for them. These are clocks on a machine that does
 other things too: compare within one run, and quote ratios. Nothing here is asserted.
@@ -6,131 +6,125 @@ other things too: compare within one run, and quote ratios. Nothing here is asse
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
 import platform
-import statistics
-import subprocess
 import sys
-import tempfile
-import threading
-import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tests.bench.workload import write_site
+from tests.bench.cases import BODY, COLD, SAME, Plan, measure_builds, tell
+from tests.bench.measure import FailedError, adopt_orphans
+from tests.bench.serving import measure_serving
+from tests.bench.starting import measure_starts
+from tests.bench.systems import EVERYTHING, LIBSITE, System, systems, version_of
+from tests.bench.tables import Results, read_results, tables_of, write_results, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-RUNS = 5
-"""How often a case is measured; cold builds, which take long, once."""
 POSTS = (1_000, 10_000)
+GROWTH = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+ROUNDS = 5
+SLOW = 45.0
+FULL = 1_000
+"""Posts up to which libsite is measured with every output on as well: cards take a minute."""
 RESULTS = Path("bench.json")
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs/performance.md"
 
 
-class Figure(NamedTuple):
-    """One case, measured."""
-
-    posts: int
-    case: str
-    seconds: float
-    """Wall time, the median."""
-    megabytes: float
-    """Peak of the proportional set size of all processes together; 0 where it cannot be told."""
-
-
-def main(sizes: tuple[int, ...]) -> None:
-    """Measure every case at each of *sizes*, print a table and write `bench.json`."""
-    figures = [figure for posts in sizes for figure in measure(posts)]
-    print(f"Python {platform.python_version()} on {platform.platform()}\n")
-    print("| posts | case | seconds | of cold | peak MB |")
-    print("| ---: | --- | ---: | ---: | ---: |")
-    for figure in figures:
-        cold = next(one for one in figures if one.posts == figure.posts)
-        share = figure.seconds / cold.seconds
-        print(
-            f"| {figure.posts:,} | {figure.case} | {figure.seconds:.2f} | {share:.3f}"
-            f" | {figure.megabytes:.0f} |"
-        )
-    RESULTS.write_text(json.dumps([figure._asdict() for figure in figures], indent=1) + "\n")
+def main() -> None:
+    """Measure, print tables and write `bench.json`, as the command line asks."""
+    asked = _asked()
+    if not asked.read:
+        adopt_orphans()
+        try:
+            for results in _measured(asked):
+                write_results(results, asked.json)
+        except FailedError as fault:
+            sys.exit(f"{fault}\n\nWhat was measured before is in {asked.json}")
+    tables = tables_of(read_results(asked.read or asked.json))
+    print("\n" + "\n".join(tables.values()))
+    if asked.write:
+        write_tables(tables, asked.document)
 
 
-def measure(posts: int) -> list[Figure]:
-    """Measure a site of *posts* posts: cold, unchanged, a body edited, a title edited."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        write_site(root, posts)
-        path = root / f"content/posts/post-{posts // 2:06}.md"
-        cases: tuple[tuple[str, int, Callable[[], object]], ...] = (
-            ("cold", 1, lambda: None),
-            ("nothing changed", RUNS, lambda: None),
-            ("a body edited", RUNS, lambda: _append(path, "\nOne more word.\n")),
-            ("a title edited", RUNS, lambda: _retitle(path)),
-        )
-        return [_case(root, posts, *case) for case in cases]
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
-def _retitle(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("title: ", "title: New ", 1), encoding="utf-8")
-
-
-def _case(root: Path, posts: int, name: str, runs: int, edit: Callable[[], object]) -> Figure:
-    seconds, megabytes = [], []
-    for _ in range(runs):
-        edit()
-        taken, peak = _build(root)
-        seconds.append(taken)
-        megabytes.append(peak)
-    return Figure(posts, name, statistics.median(seconds), max(megabytes))
-
-
-def _build(root: Path) -> tuple[float, float]:
-    """Build the site at *root*; return wall seconds and the peak of memory in megabytes."""
-    command = [sys.executable, "-m", "libsite", "build", "-C", str(root)]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = [0.0]
-    watch = threading.Thread(target=_watch, args=(process, peak))
-    watch.start()
-    if process.wait():
-        sys.exit(f"this failed: {' '.join(command)}")
-    taken = time.perf_counter() - start
-    watch.join()
-    return taken, peak[0]
-
-
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], sum(_proportional(one) for one in _family(process.pid)))
-        time.sleep(0.05)
-
-
-def _family(pid: int) -> list[int]:
-    """Return *pid* and all its descendants, as Linux tells them; nothing elsewhere."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(one for child in children for one in _family(int(child)))]
-
-
-def _proportional(pid: int) -> float:
-    """Return the proportional set size of a process in megabytes: shared pages count once."""
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    return next(
-        (int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:")),
-        0.0,
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Measure how long builds take, and how much memory.",
+        epilog="`scripts/bench --peers` installs what libsite is compared with, and that is all.",
     )
+    add = parser.add_argument
+    add("posts", nargs="*", type=int, default=POSTS, help="sizes of sites; 1000 10000")
+    add("--only", nargs="+", metavar="NAME", help="leave all other systems out")
+    add("--rounds", type=int, default=ROUNDS, help="runs of each case, %(default)s")
+    add(
+        "--slow",
+        type=float,
+        default=SLOW,
+        metavar="SECONDS",
+        help="a system whose cold build takes longer than this is run once; %(default)s",
+    )
+    add(
+        "--full",
+        type=int,
+        default=FULL,
+        metavar="POSTS",
+        help="the largest site that libsite builds with every output on as well; %(default)s",
+    )
+    add("--no-memory", dest="memory", action="store_false", help="leave out the round for memory")
+    add(
+        "--growth",
+        nargs="*",
+        type=int,
+        metavar="POSTS",
+        help="measure libsite alone at many sizes besides; 1000 to 50000",
+    )
+    add("--json", type=Path, default=RESULTS, help="where results go; %(default)s")
+    add("--from", dest="read", type=Path, metavar="JSON", help="measure nothing, show these")
+    add("--write", action="store_true", help="put the tables into docs/performance.md")
+    add("--document", type=Path, default=DOCUMENT, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _measured(asked: argparse.Namespace) -> Iterator[Results]:
+    """Yield what is known so far, after each part: some take hours."""
+    here = _present(asked.only)
+    own = tuple(one for one in here if one.name == LIBSITE)
+    versions = {one.name.partition(",")[0]: version_of(one) for one in here}
+    starts = [figure for one in own for figure in measure_starts(one, 2 * asked.rounds)]
+    yield (results := Results(_machine(), versions, (), tuple(starts), ()))
+    plan = Plan(asked.rounds, asked.slow, memory=asked.memory)
+    for posts in asked.posts:
+        some = tuple(one for one in here if one.name != EVERYTHING or posts <= asked.full)
+        figures = measure_builds(some, posts, plan)
+        if posts == min(asked.posts):
+            figures += measure_serving(some, posts, asked.rounds)
+        yield (results := replace(results, builds=(*results.builds, *figures)))
+    for posts in () if asked.growth is None else asked.growth or GROWTH:
+        figures = measure_builds(own, posts, replace(plan, cases=(COLD, SAME, BODY)))
+        yield (results := replace(results, growth=(*results.growth, *figures)))
+
+
+def _present(only: list[str] | None) -> tuple[System, ...]:
+    """Return the systems that are asked for and installed, and say which are not."""
+    known = systems()
+    names = [one.name for one in known]
+    if unknown := [name for name in only or () if name not in names]:
+        sys.exit(f"no system is named {unknown[0]}; there are: {'; '.join(names)}")
+    wanted = [one for one in known if only is None or one.name in only]
+    for one in wanted:
+        if not one.installed:
+            tell(f"{one.name} is not installed: `python3 scripts/bench --peers` does it")
+    return tuple(one for one in wanted if one.installed)
+
+
+def _machine() -> str:
+    system = f"{platform.system()} on {platform.machine()}"
+    return f"Python {platform.python_version()}, {system}, {os.cpu_count()} processors"
 
 
 if __name__ == "__main__":
-    main(tuple(int(word) for word in sys.argv[1:]) or POSTS)
+    main()
