@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from libsite.artifact import Report
 from libsite.keep.cache import open_cache
+from libsite.keep.census import forget_census
 from libsite.keep.output import Stage, recover
-from libsite.visit import begin, output_of, unchanged
+from libsite.visit import begin, note_census, output_of, unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,9 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
         visit = begin(root, options, cache)
         recover(visit.output)
         if report := unchanged(visit, cache):
+            note_census(visit, cache, report)
             return report
+        forget_census(str(root))
 
         # The libraries behind these cost half a second: a build with nothing to do does not pay.
         from libsite.prepare import prepare
@@ -69,7 +72,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
         finally:
             stage.abandon()
         confirm(work, visit, cache, removed)
-        return Report(
+        report = Report(
             made=work.reasons,
             kept=len(work.keys) - len(work.stale),
             written=tuple(sorted(stage.moves)),
@@ -79,3 +82,5 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
             left_out=work.left_out,
             until=work.plan.until,
         )
+        note_census(visit, cache, report)
+        return report

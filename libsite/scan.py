@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from libsite.digest import digest_bytes
-from libsite.text import normal
+from libsite.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 RACY = 2_000_000_000
@@ -22,9 +21,6 @@ git's `Documentation/technical/racy-git.txt`."""
 LATEST = 2**63 - 1
 """Nanoseconds: the year 2262, and the largest number that SQLite stores. What is later is not told
 apart, and need not be, as a file from the future is always read."""
-
-IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".pyc")
-IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__pycache__", "node_modules"})
 
 
 class Seen(NamedTuple):
@@ -60,7 +56,7 @@ def scan(places: tuple[Place, ...], known: Mapping[str, Seen]) -> Scan:
     found: dict[str, Seen] = {}
     odd: dict[str, str] = {}
     for place in places:
-        for name, path, problem in _walk(place.name, str(place.path), str(place.path)):
+        for name, path, problem in walk(place.name, str(place.path)):
             if problem or name in found:
                 odd[name] = (
                     problem or "its name differs from another one only in how accents are stored"
@@ -84,7 +80,7 @@ def look(path: str, known: Seen | None) -> Seen:
         and known.size == status.st_size
         and known.mtime == status.st_mtime_ns
         and known.ctime == status.st_ctime_ns
-        and max(known.mtime, known.ctime) < known.scanned - RACY
+        and proven(known)
     ):
         return known
     with open(path, "rb") as file:
@@ -92,6 +88,11 @@ def look(path: str, known: Seen | None) -> Seen:
     if known is not None and known.digest == digest and known[:3] == _times(status):
         return known._replace(scanned=now)
     return Seen(*_times(status), now, digest)
+
+
+def proven(seen: Seen) -> bool:
+    """Tell whether a file that still has the size and the times of *seen* has its bytes as well."""
+    return max(seen.mtime, seen.ctime) < seen.scanned - RACY
 
 
 def _times(status: os.stat_result) -> tuple[int, int, int]:
@@ -113,65 +114,3 @@ def same(known: Mapping[str, Seen], now: Mapping[str, Seen]) -> bool:
     return known.keys() == now.keys() and all(
         known[path] is seen or known[path].digest == seen.digest for path, seen in now.items()
     )
-
-
-def _walk(name: str, path: str, top: str) -> Iterator[tuple[str, str, str]]:
-    try:
-        status = os.lstat(path)
-    except FileNotFoundError:
-        return
-    if stat.S_ISREG(status.st_mode):
-        yield name, path, ""
-        return
-    if not stat.S_ISDIR(status.st_mode):
-        yield name, path, _odd(path, top)
-        return
-    try:
-        entries = _entries(path)
-    except OSError as fault:
-        yield name, path, fault.strerror or str(fault)
-        return
-    for entry in entries:
-        child = f"{name}/{normal(entry.name)}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(child, entry.path, top)
-        elif not _is_text(entry.name):
-            yield child.encode("utf-8", "replace").decode(), entry.path, "its name is not UTF-8"
-        elif entry.is_file(follow_symlinks=False):
-            yield child, entry.path, ""
-        else:
-            yield child, entry.path, _odd(entry.path, top)
-
-
-def _entries(path: str) -> list[os.DirEntry[str]]:
-    """Return what the folder *path* holds, in the same order on any disk."""
-    try:
-        with os.scandir(path) as entries:
-            return sorted((e for e in entries if not ignored(e.name)), key=lambda e: e.name)
-    except FileNotFoundError:  # gone since the folder above was listed
-        return []
-
-
-def ignored(name: str) -> bool:
-    """Tell whether a file or folder of this *name* is none of the librarian's: back-ups, system."""
-    return name.startswith(".") or name.endswith(IGNORED_ENDINGS) or name in IGNORED_NAMES
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _odd(path: str, top: str) -> str:
-    """Return why *path* is not read, or nothing where it links to a file inside *top*."""
-    if not os.path.islink(path):
-        return "it is neither a file nor a folder"
-    target = os.path.realpath(path)
-    inside = target.startswith(os.path.realpath(top) + os.sep)
-    if inside and os.path.isfile(target):
-        return ""
-    where = "leads nowhere" if not os.path.exists(target) else f"leads to `{target}`"
-    return f"it is a link that {where}"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-
-from libsite.digest import digest
 
 LIBRARIES = (
     "babel",
@@ -34,32 +31,44 @@ SYSTEM = ("/etc/ld.so.cache", "/usr/local/lib", "/opt/homebrew/lib")
 
 
 def toolchain_stamp() -> str:
-    """Return what changes whenever the toolchain may have changed; cheap, and needs no imports.
+    """Return what changes whenever the toolchain may have changed; equal ones mean equal ones."""
+    return stamp_of(toolchain_traces())
 
-    It holds the interpreter, the time stamps of where libraries are installed, and
-    size and time stamp of each of our own files. Equal stamps mean equal toolchains.
+
+def stamp_of(traces: list[str]) -> str:
+    """Return the stamp of a toolchain with these *traces*."""
+    from libsite.digest import digest
+
+    return digest(traces)
+
+
+def toolchain_traces() -> list[str]:
+    """Return what a change of the toolchain leaves behind, in lines; cheap, and needs no imports.
+
+    They hold the interpreter, the time stamps of where libraries are installed, where we are
+    installed ourselves, and size and time stamp of each of our own files.
     """
     folders = [
         path
         for path in sys.path
         if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)
     ]
-    return digest(
-        [
-            sys.version,
-            sys.prefix,
-            [(path, os.stat(path).st_mtime_ns) for path in folders],
-            [(path, os.stat(path).st_mtime_ns) for path in SYSTEM if os.path.exists(path)],
-            _sources(),
-        ]
-    )
+    folders += [path for path in SYSTEM if os.path.exists(path)]
+    return [
+        " ".join(sys.version.split()),
+        sys.prefix,
+        home(),
+        *(f"{os.stat(path).st_mtime_ns} {path}" for path in folders),
+        *(f"{size} {mtime} {name}" for name, size, mtime in _sources()),
+    ]
 
 
 def toolchain_digest() -> str:
     """Return the digest of the toolchain itself, equal on any machine that has the same one."""
     from importlib.metadata import PackageNotFoundError, version
+    from pathlib import Path
 
-    from libsite.digest import digest_bytes
+    from libsite.digest import digest, digest_bytes
 
     versions = []
     for name in LIBRARIES:
@@ -67,7 +76,7 @@ def toolchain_digest() -> str:
             versions.append((name, version(name)))
         except PackageNotFoundError:
             versions.append((name, ""))
-    top = Path(__file__).parent
+    top = Path(home())
     sources = [(name, digest_bytes((top / name).read_bytes())) for name, _, _ in _sources()]
     return digest([sys.version_info[:3], versions, _lettering(), sources])
 
@@ -84,9 +93,8 @@ def _sources() -> list[tuple[str, int, int]]:
 
     Only the themes are not among them, which a build looks at as it does at any other input.
     """
-    top = os.path.dirname(os.path.abspath(__file__))
     found = []
-    pending = [top]
+    pending = [top := home()]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
@@ -96,6 +104,11 @@ def _sources() -> list[tuple[str, int, int]]:
                     pending.append(entry.path)
                 elif not entry.name.endswith((".pyc", "~")):
                     status = entry.stat()
-                    name = os.path.relpath(entry.path, top).replace(os.sep, "/")
+                    name = entry.path[len(top) + 1 :].replace(os.sep, "/")
                     found.append((name, status.st_size, status.st_mtime_ns))
     return sorted(found)
+
+
+def home() -> str:
+    """Return the folder of the package."""
+    return os.path.dirname(os.path.abspath(__file__))

@@ -6,7 +6,7 @@ Everything here runs when nothing has changed, so it loads no library: no YAML, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,19 +15,20 @@ from libsite.artifact import Report
 from libsite.data import data_root
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
-from libsite.keep.cache import FOLDER, MARK
-from libsite.keep.output import MANIFEST, stands
-from libsite.scan import Place, Scan, Seen, real_path, same, scan
-from libsite.toolchain import toolchain_stamp
+from libsite.keep.cache import FOLDER, MARK, Written
+from libsite.keep.census import OUTPUT, PLACES, SHIPPED, take_census
+from libsite.keep.output import MANIFEST, STAGE, stands
+from libsite.scan import Place, Scan, Seen, proven, real_path, same, scan
+from libsite.toolchain import stamp_of, toolchain_stamp, toolchain_traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from libsite.keep.cache import Cache
 
-OUTPUT = "output"
 OWN = ("content", "themes")
 """The folders that belong to the site's maker."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,14 +123,10 @@ def _load(places: tuple[Place, ...], seen: Mapping[str, Seen], path: str) -> byt
 def places_of(root: Path) -> tuple[Place, ...]:
     """Return where the inputs of the site at *root* stand; the themes that we ship come last."""
     own, shipped = root / "themes", data_root() / "themes"
-    places = (
-        Place("site.yaml", root / "site.yaml"),
-        Place("content", root / "content"),
-        Place("themes", own),
-    )
+    places = tuple(Place(name, root / name) for name in PLACES)
     if own.resolve() == shipped.resolve():
         return places
-    return (*places, Place("libsite/themes", shipped))
+    return (*places, Place(SHIPPED, shipped))
 
 
 def output_of(root: Path, options: Options) -> Path:
@@ -202,6 +199,46 @@ def unchanged(visit: Visit, cache: Cache) -> Report | None:
         left_out=tuple(str(source) for source in _rows(known["left_out"])),
         until=_until(known),
     )
+
+
+def note_census(visit: Visit, cache: Cache, report: Report) -> None:
+    """Write the census, from which the next build sees at once that nothing is to do.
+
+    There is none where more would be to say than that, where anybody asked for something special,
+    and where size and times do not prove what was read: git's "racy" rule.
+    """
+    plain = signature(visit.options) == signature(Options(now=visit.options.now))
+    said = report.problems or report.left_out or visit.scan.odd
+    known = cache.stamp(visit.tree)
+    manifest = file_stamp(visit.output / MANIFEST)
+    traces = toolchain_traces()
+    if (
+        said
+        or not plain
+        or not manifest
+        or manifest != known["manifest"]
+        or visit.output != (visit.root / OUTPUT).resolve()
+        or visit.toolchain != stamp_of(traces)
+        or not all(map(proven, visit.scan.seen.values()))
+    ):
+        return
+    shipped = [place.path for place in places_of(visit.root) if place.name == SHIPPED]
+    take_census(
+        str(visit.root),
+        since=_microseconds(datetime.fromisoformat(str(known["now"]))),
+        until=None if report.until is None else _microseconds(report.until),
+        pages=report.pages,
+        output=str(visit.output),
+        stage=str(visit.output / STAGE),
+        shipped=str(shipped[0]) if shipped else "",
+        traces=traces,
+        inputs=visit.scan.seen,
+        outputs={**cache.written(visit.tree), MANIFEST: Written("", *manifest)},
+    )
+
+
+def _microseconds(when: datetime) -> int:
+    return (when - EPOCH) // timedelta(microseconds=1)
 
 
 def _rows(value: object) -> Iterable:  # type: ignore[type-arg] # our own JSON

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from libsite import errors, model, scan, views
+from libsite import errors, model, views, walk
 from libsite.artifact import Report
-from libsite.cli import COMMANDS, cli
+from libsite.cli import COMMANDS
+from libsite.cli.commands import cli
 from libsite.cli.report import report_json
 from libsite.make.filters import FILTERS
 from libsite.plan.links import DATA_ENDINGS
@@ -201,7 +202,7 @@ def reserved() -> str:
 
 def ignored() -> str:
     """Return the names of files that are passed over."""
-    return listed([*(f"*{end}" for end in scan.IGNORED_ENDINGS), *sorted(scan.IGNORED_NAMES)])
+    return listed([*(f"*{end}" for end in walk.IGNORED_ENDINGS), *sorted(walk.IGNORED_NAMES)])
 
 
 def data_files() -> str:

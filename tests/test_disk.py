@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from libsite.cli import cli
 from libsite.cli.build import UNFINISHED, UNTOUCHED
+from libsite.cli.commands import cli
 from libsite.errors import SiteError, UnfinishedError
 from libsite.keep import cache as keep_cache
 from libsite.keep import output as keep_output

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from libsite.cli.options import find_site, make_options, site_option, tree_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNTOUCHED = "Nothing was built: the site is as it was before"
 UNFINISHED = "The build was cut short: the next one completes it"
@@ -39,7 +41,9 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     from libsite.build import build
     from libsite.cli.progress import Terminal
     from libsite.cli.report import print_problems, print_report, report_json
+    from libsite.cli.words import shown
     from libsite.errors import SiteError, UnfinishedError
+    from libsite.keep.census import OUTPUT
 
     try:
         root = find_site(directory)
@@ -57,12 +61,4 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     if as_json:
         click.echo(report_json(report, report.problems))
     else:
-        print_report(report, shown(options.output or root / "output"))
-
-
-def shown(path: Path) -> str:
-    """Return *path* as short as it can be written from here."""
-    try:
-        return f"{path.resolve().relative_to(Path.cwd()).as_posix()}/"
-    except ValueError:
-        return str(path)
+        print_report(report, shown(str(options.output or root / OUTPUT)))

@@ -13,7 +13,7 @@ def command(shell: str) -> None:
 
     For bash, add this line to ~/.bashrc: eval "$(libsite completion bash)"
     """
-    from libsite.cli import cli
+    from libsite.cli.commands import cli
 
     kind = get_completion_class(shell)
     if kind is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from libsite.model import KINDS
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 """Without what is easily misread: 0 o 1 l i u."""
+ZONE = re.compile(rb"""^timezone:[ ]+(["']?)([\w+/-]+)\1[ ]*(?:#.*)?\r?$""", re.MULTILINE)
+"""The setting as nearly everybody writes it."""
 
 
 @click.command("new")
@@ -23,19 +26,35 @@ ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 @click.argument("title")
 def command(directory: Path, kind: str, title: str, club: str, *, draft: bool) -> None:
     """Start a new post, list, club, reading or page, with an id that stays if you rename it."""
-    from libsite.moments import zone
     from libsite.scaffold import NewFile, make_file
 
     if not title.strip():
         message = "the title is empty"
         raise click.BadParameter(message, param_hint="TITLE")
     root = find_site(directory)
-    day = datetime.now(zone(zone_of(root))).date()
-    path = make_file(root, NewFile(kind, title.strip(), day, f"{kind}-{mint()}", draft, club))
+    path = make_file(
+        root, NewFile(kind, title.strip(), today(root), f"{kind}-{mint()}", draft, club)
+    )
     try:
         click.echo(path.relative_to(Path.cwd()))
     except ValueError:
         click.echo(path)
+
+
+def today(root: Path) -> date:
+    """Return which day it is where the library of the site at *root* is.
+
+    To read all the settings takes longer than everything else here, and one line says it.
+    """
+    from libsite.moments import zone
+
+    lines = ZONE.findall((root / "site.yaml").read_bytes())
+    try:
+        (line,) = lines
+        local = zone(line[1].decode())
+    except (ValueError, LookupError):  # there is none, or several, or it is wrong
+        local = zone(zone_of(root))
+    return datetime.now(local).date()
 
 
 def mint() -> str:

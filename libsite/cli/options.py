@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from libsite.cli.idle import site_above
 from libsite.errors import SiteError, error
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def find_site(directory: Path) -> Path:
 
     Raises SiteError if there is none.
     """
-    start = directory.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "site.yaml").is_file():
-            return folder
+    if root := site_above(str(directory)):
+        return Path(root)
     raise SiteError(
         error(
             f"there is no `site.yaml` in `{directory}` nor above it",

@@ -21,7 +21,7 @@ def command(directory: Path, now: str | None) -> None:
     From then on a change that would break one of their addresses is an error. Keep the ledger in
     git.
     """
-    from libsite.cli.report import count
+    from libsite.cli.words import count
     from libsite.record import record
 
     root = find_site(directory)

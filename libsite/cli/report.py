@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from libsite.cli.words import count, nothing_to_do
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -70,7 +72,7 @@ def print_report(report: Report, output: str) -> None:
     """Print what a build did: problems to standard error, one line to standard output."""
     print_problems(report.problems)
     if not (report.written or report.removed):
-        click.echo(f"Nothing to do: {count(report.pages, 'page')} in {output} as they should be")
+        click.echo(nothing_to_do(report.pages, output))
         return
     changes = [f"{count(len(report.written), 'file')} written"]
     if report.removed:
@@ -96,8 +98,3 @@ def report_json(report: Report | None, problems: Iterable[Problem]) -> str:
     )
     whole = {"ok": report is not None, **counts, "problems": [asdict(p) for p in problems]}
     return json.dumps(whole, indent=2, ensure_ascii=False)
-
-
-def count(number: int, word: str) -> str:
-    """Return *number* with *word*, which gets an `s` unless there is one."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -12,7 +12,7 @@ from watchdog.events import DirModifiedEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from libsite.scan import ignored
+from libsite.walk import ignored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

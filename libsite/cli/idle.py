@@ -1,0 +1,39 @@
+"""A build with nothing to do: answered before any library is loaded."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from libsite.cli.words import nothing_to_do, shown
+
+
+def idle_answer(words: list[str]) -> str | None:
+    """Return all that is to be said to the command *words*, or None if the command must be run.
+
+    Only `build` without options, but for the site's folder, is answered here.
+    """
+    match words:
+        case ["build"]:
+            root = site_above(".")
+        case ["build", "-C", folder]:
+            root = site_above(folder)
+        case _:
+            return None
+    if root is None:
+        return None
+    from libsite.keep.census import OUTPUT, untouched
+
+    pages = untouched(root, time.time_ns() // 1000)
+    return None if pages is None else nothing_to_do(pages, shown(os.path.join(root, OUTPUT)))
+
+
+def site_above(folder: str) -> str | None:
+    """Return *folder*, or the nearest above it, that has a `site.yaml`; None if there is none."""
+    path = os.path.realpath(folder)
+    while not os.path.isfile(os.path.join(path, "site.yaml")):
+        above = os.path.dirname(path)
+        if above == path:
+            return None
+        path = above
+    return path
