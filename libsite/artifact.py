@@ -230,12 +230,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Everything that a bundle's bytes depend on, in parts."""
+    """Everything that a bundle's bytes depend on."""
 
     digest: str
-    """Of all the parts: what is compared."""
-    parts: Mapping[str, str]
-    """Digests by name: `toolchain`, `target`, `outputs`, `page.title`, `shared nav`, …"""
+    """Of the text: what is compared."""
+    text: str
+    """All of it: `make.keys` writes it and takes it apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from libsite.visit import begin, note_census, output_of, unchanged
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from libsite.visit import Options
+    from libsite.keep.cache import Cache
+    from libsite.visit import Options, Visit
+    from libsite.work import Work
 
 
 class Watcher(Protocol):
@@ -59,11 +61,10 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
             return report
         forget_census(str(root))
 
-        # The libraries behind these cost half a second: a build with nothing to do does not pay.
-        from libsite.prepare import prepare
+        # The libraries behind this cost half a second: a build with nothing to do does not pay.
         from libsite.remake import confirm, make_stale
 
-        work = prepare(visit, cache, step=partial(watcher.step, "Reading"))
+        work = _choose(visit, cache, watcher)
         stage = Stage(visit.output, work.owned)
         try:
             make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making"))
@@ -74,7 +75,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
         confirm(work, visit, cache, removed)
         report = Report(
             made=work.reasons,
-            kept=len(work.keys) - len(work.stale),
+            kept=work.kept,
             written=tuple(sorted(stage.moves)),
             removed=removed,
             problems=work.problems,
@@ -84,3 +85,15 @@ def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Repor
         )
         note_census(visit, cache, report)
         return report
+
+
+def _choose(visit: Visit, cache: Cache, watcher: Watcher) -> Work:
+    """Return what must be made: found at once where only words changed, else by planning anew."""
+    from libsite.amend import amend
+
+    if work := amend(visit, cache):
+        return work
+    from libsite.prepare import prepare, survey
+
+    settled = survey(visit, cache, step=partial(watcher.step, "Reading"))
+    return prepare(settled, visit, cache)

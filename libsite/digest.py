@@ -6,7 +6,11 @@ import hashlib
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SIZE = 16
 """Bytes of a digest: 128 bits, far from any accident at a million artifacts."""
@@ -33,20 +37,28 @@ def canonical(value: object) -> str:
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - whatever json does not know
-    if is_dataclass(value) and not isinstance(value, type):
-        kind = type(value)
-        names = _FIELDS.get(kind)
-        if names is None:
-            names = _FIELDS.setdefault(kind, tuple(field.name for field in fields(value)))
-        return {kind.__name__: [getattr(value, name) for name in names]}
+    kind = type(value)
+    fields_of = _FIELDS.get(kind) or _FIELDS.setdefault(kind, _getter(kind))
+    if fields_of is not None:
+        return {kind.__name__: fields_of(value)}
     if isinstance(value, date):
-        return {type(value).__name__: value.isoformat()}
-    message = f"a view may not hold a {type(value).__name__}: {value!r}"
+        return {kind.__name__: value.isoformat()}
+    message = f"a view may not hold a {kind.__name__}: {value!r}"
     raise TypeError(message)
 
 
-# Field names by class, a pure function of the class: looked up once, not once a value.
-_FIELDS: dict[type, tuple[str, ...]] = {}
+def _getter(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what takes all fields from a value of the dataclass *kind*; None for another class."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+# What takes the fields from a value, by its class: found once, and not once a value.
+_FIELDS: dict[type, Callable[[object], tuple[object, ...]] | None] = {}
 _ENCODER = json.JSONEncoder(
     default=_plain,
     sort_keys=True,

@@ -9,7 +9,7 @@ from libsite.build import Nobody, nothing
 from libsite.keep.cache import open_cache
 from libsite.model import LedgerEntry
 from libsite.moments import zone
-from libsite.prepare import prepare
+from libsite.prepare import prepare, survey
 from libsite.read.ledger import write_ledger
 from libsite.read.site import LEDGER
 from libsite.visit import begin
@@ -40,14 +40,14 @@ def record(root: Path, options: Options) -> Recorded:
     """
     with open_cache(root, waiting=Nobody().say) as cache:
         visit = begin(root, options, cache)
-        work = prepare(visit, cache, step=nothing)
-    known = {entry.id: entry for entry in (*work.site.ledger, *work.site.book_ledger)}
-    shown = {bundle.because for bundle in work.plan.bundles}
-    pages = (_entry(page) for page in work.site.pages if page.source in shown)
-    today = options.now.astimezone(zone(work.site.config.timezone)).date().isoformat()
-    now = {
-        entry.id: _dated(entry, known.get(entry.id), today) for entry in (*pages, *work.plan.books)
-    }
+        settled = survey(visit, cache, step=nothing)
+        prepare(settled, visit, cache)  # a template that is missing is an error here as well
+    site, plan = settled.site, settled.plan
+    known = {entry.id: entry for entry in (*site.ledger, *site.book_ledger)}
+    shown = {bundle.because for bundle in plan.bundles}
+    pages = (_entry(page) for page in site.pages if page.source in shown)
+    today = options.now.astimezone(zone(site.config.timezone)).date().isoformat()
+    now = {entry.id: _dated(entry, known.get(entry.id), today) for entry in (*pages, *plan.books)}
     merged = {**known, **now}
     if merged != known:
         path = root / LEDGER

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Job, Publish, Scale, SocialCard, assets_of
-from libsite.digest import digest
+from libsite.digest import canonical, digest
 from libsite.errors import SiteError
 from libsite.keep.cache import Written
 from libsite.keep.output import MANIFEST
 from libsite.keep.pictures import picture_store
 from libsite.make.bundle import make_batch
 from libsite.make.keys import shared_names
+from libsite.make.theme import making_to_json
 from libsite.views import bodies_of, enclosures_of
 from libsite.visit import file_stamp, signature
 from libsite.workers import BATCH, batches, map_batches
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from libsite.keep.output import Stage
     from libsite.keep.pictures import Store
     from libsite.make.bundle import Made
-    from libsite.prepare import Work
     from libsite.visit import Visit
+    from libsite.work import Work
 
 
 MANY_FILES = 4
-"""From so many files on, mostly pictures, other processes help. A page costs less to make (0.2 ms)
-than to send there and back, and a second process as much memory as ten thousand pages."""
+"""From so many pictures on, other processes help."""
+MANY_PAGES = 200
+"""From so many pages on. Each costs about a millisecond to make, and starting processes 50."""
 
 
 def make_stale(
@@ -87,7 +89,7 @@ def _made(
     quick = [bundle for bundle in quick if bundle.name not in names]
     workers = visit.options.workers
     for bundles, size, worth_it in (
-        (quick, BATCH, False),
+        (quick, BATCH, len(quick) >= MANY_PAGES),
         (slow, 1, len(slow) >= MANY_FILES),
         (last, BATCH, False),
     ):
@@ -154,7 +156,6 @@ def _data(bundle: Bundle, visit: Visit) -> dict[str, bytes]:
 
 def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) -> None:
     """Note in the *cache* what stands now, and what this good build depended on."""
-    stale = {bundle.name: bundle for bundle in work.stale}
     written = {}
     for bundle in work.stale:
         for output in bundle.outputs:
@@ -163,27 +164,33 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
             written[output.path] = Written(bundle.name, size, mtime)
     cache.confirm(
         visit.tree,
-        keys={name: work.keys[name] for name in stale},
-        gone=cache.keys(visit.tree).keys() - work.keys.keys(),
+        keys={one.name: (one.because, work.keys[one.name]) for one in work.stale},
+        gone=work.gone,
         written=written,
         lost=(work.written.keys() | set(removed)) - work.planned,
     )
-    cache.sign(
-        visit.tree,
-        {
-            "inputs": visit.mark,
-            "options": signature(visit.options),
-            "toolchain": visit.toolchain,
-            "now": visit.options.now.isoformat(),
-            "until": work.plan.until.isoformat() if work.plan.until else None,
-            "manifest": file_stamp(visit.output / MANIFEST),
-            "bundles": len(work.keys),
-            "pages": work.plan.pages,
-            "left_out": work.left_out,
-            "problems": [
-                [p.severity, p.message, p.path, p.line, p.column, p.hint] for p in work.problems
-            ],
-        },
-    )
+    cache.sign(visit.tree, _note(work, visit), making_to_json(work.setting, work.closures))
+    if not work.whole:
+        return
+    cache.share(visit.tree, {name: canonical(value) for name, value in work.plan.shared.items()})
+    cache.forget_labels(frozenset(one.digest for one in work.closures.values()))
     used = _stored_paths(work.plan.bundles, work).values()
     picture_store(cache.folder).keep_only(frozenset(used))
+
+
+def _note(work: Work, visit: Visit) -> dict[str, object]:
+    """Return what the next build must know to see that nothing has changed, or only words."""
+    return {
+        "inputs": visit.mark,
+        "options": signature(visit.options),
+        "toolchain": visit.toolchain,
+        "now": visit.options.now.isoformat(),
+        "until": work.plan.until.isoformat() if work.plan.until else None,
+        "manifest": file_stamp(visit.output / MANIFEST),
+        "bundles": work.kept + len(work.stale),
+        "pages": work.plan.pages,
+        "left_out": work.left_out,
+        "problems": [
+            [p.severity, p.message, p.path, p.line, p.column, p.hint] for p in work.problems
+        ],
+    }

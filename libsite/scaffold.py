@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from libsite.data import data_root
 from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
-from libsite.read.site import MARKDOWN
+from libsite.read.places import MARKDOWN
 from libsite.text import nearest, slugify
 
 if TYPE_CHECKING:

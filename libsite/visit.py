@@ -71,6 +71,8 @@ class Visit:
     """Stands for the bytes of all inputs together."""
     same: bool
     """Whether the inputs are those of that build."""
+    before: Mapping[str, Seen] | None
+    """The inputs of that build, where they are still known: those of the scan before this one."""
     toolchain: str
     """The stamp of the toolchain."""
 
@@ -80,7 +82,7 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
     if options.fresh:
         cache.clear()
     places = places_of(root)
-    before = cache.inputs()
+    before, mark_before = cache.inputs(), cache.meta(MARK)
     now = scan(places, before)
     mark = None
     if not same(before, now.seen):
@@ -100,6 +102,7 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
         known=known,
         mark=mark,
         same=not now.odd and known.get("inputs") == mark,
+        before=before if known and known.get("inputs") == mark_before else None,
         toolchain=toolchain_stamp(),
     )
 
@@ -179,26 +182,41 @@ def unchanged(visit: Visit, cache: Cache) -> Report | None:
     Nothing is to do if inputs, options and toolchain are those of the last good build, every output
     stands as it was left, and no moment has passed at which the plan changes by itself.
     """
+    if not visit.same or not same_but_inputs(visit, cache.written(visit.tree)):
+        return None
     known = visit.known
-    if not visit.same or known.get("options") != signature(visit.options):
-        return None
-    if known.get("toolchain") != visit.toolchain or not _in_time(known, visit.options.now):
-        return None
-    written = cache.written(visit.tree)
-    if known.get("manifest") != file_stamp(visit.output / MANIFEST):
-        return None
-    if not all(stands(visit.output, path, file) for path, file in written.items()):
-        return None
     return Report(
         made={},
         kept=int(str(known["bundles"])),
         written=(),
         removed=(),
-        problems=tuple(Problem(*problem) for problem in _rows(known["problems"])),
+        problems=problems_of(known),
         pages=int(str(known["pages"])),
-        left_out=tuple(str(source) for source in _rows(known["left_out"])),
-        until=_until(known),
+        left_out=left_out_of(known),
+        until=until_of(known),
     )
+
+
+def same_but_inputs(visit: Visit, written: Mapping[str, Written]) -> bool:
+    """Tell whether all but the inputs is as the last good build left it: *written*."""
+    known = visit.known
+    return (
+        known.get("options") == signature(visit.options)
+        and known.get("toolchain") == visit.toolchain
+        and _in_time(known, visit.options.now)
+        and known.get("manifest") == file_stamp(visit.output / MANIFEST)
+        and all(stands(visit.output, path, file) for path, file in written.items())
+    )
+
+
+def problems_of(known: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Return the problems that a good build noted."""
+    return tuple(Problem(*problem) for problem in _rows(known["problems"]))
+
+
+def left_out_of(known: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the sources that a good build left out."""
+    return tuple(str(source) for source in _rows(known["left_out"]))
 
 
 def note_census(visit: Visit, cache: Cache, report: Report) -> None:
@@ -246,11 +264,12 @@ def _rows(value: object) -> Iterable:  # type: ignore[type-arg] # our own JSON
 
 
 def _in_time(known: dict[str, object], now: datetime) -> bool:
-    since, until = datetime.fromisoformat(str(known["now"])), _until(known)
+    since, until = datetime.fromisoformat(str(known["now"])), until_of(known)
     return since <= now and (until is None or now < until)
 
 
-def _until(known: dict[str, object]) -> datetime | None:
+def until_of(known: Mapping[str, object]) -> datetime | None:
+    """Return the moment at which what a good build noted is no longer true; None for never."""
     until = known["until"]
     return None if until is None else datetime.fromisoformat(str(until))
 

@@ -10,8 +10,9 @@ from libsite.artifact import Render, Sheet
 from libsite.build import Nobody, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
+from libsite.make.keys import parts_in
 from libsite.plan.catalog import hidden_pages
-from libsite.prepare import prepare
+from libsite.prepare import prepare, survey
 from libsite.text import nearest
 from libsite.visit import begin
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from libsite.artifact import Bundle
     from libsite.errors import Problem
     from libsite.keep.cache import Cache
-    from libsite.model import Page
-    from libsite.prepare import Work
+    from libsite.model import Page, Site
+    from libsite.settle import Settled
     from libsite.visit import Options, Visit
+    from libsite.work import Work
 
 
 def explain(root: Path, options: Options, asked: str) -> list[str]:
@@ -36,16 +38,18 @@ def explain(root: Path, options: Options, asked: str) -> list[str]:
         visit = begin(root, options, cache)
         source = _source(root, visit, asked)
         try:
-            work = prepare(visit, cache, step=nothing)
+            settled = survey(visit, cache, step=nothing)
+            work = prepare(settled, visit, cache)
         except SiteError as fault:
             own = [p for p in fault.problems if p.path == source and p.severity == "error"]
             raise SiteError(*(own or fault.problems)) from fault
-        page = next((page for page in work.site.pages if page.source == source), None)
+        site = settled.site
+        page = next((page for page in site.pages if page.source == source), None)
         if page is not None:
-            return _of_page(page, work, options)
-        path = _path(asked, work)
+            return _of_page(page, settled, options)
+        path = _path(asked, site, work)
         if path is None:
-            raise SiteError(_unknown(asked, work))
+            raise SiteError(_unknown(asked, site, work))
         bundle = next(b for b in work.plan.bundles if any(o.path == path for o in b.outputs))
         return [*_of_bundle(bundle, path), "", *_state(bundle, work, visit, cache)]
 
@@ -58,24 +62,24 @@ def _source(root: Path, visit: Visit, asked: str) -> str:
     return next((name for name in names if name in visit.scan.seen), "")
 
 
-def _of_page(page: Page, work: Work, options: Options) -> list[str]:
-    hidden = hidden_pages(work.site.pages, options.now).get(page.source)
+def _of_page(page: Page, settled: Settled, options: Options) -> list[str]:
+    hidden = hidden_pages(settled.site.pages, options.now).get(page.source)
     lines = [
         f"{page.source} is a {page.kind}: {page.title}",
         f"  id       {page.id}",
-        f"  address  {work.site.config.url}{page.path}",
+        f"  address  {settled.site.config.url}{page.path}",
     ]
     if page.date:
         lines.append(f"  date     {page.date.isoformat(' ', 'minutes')}")
     lines.append(f"It is not published: {hidden}" if hidden else "It is published.")
-    shown = sorted(bundle.name for bundle in work.plan.bundles if bundle.because == page.source)
+    shown = sorted(bundle.name for bundle in settled.plan.bundles if bundle.because == page.source)
     return [*lines, *(f"  makes    {name}" for name in shown)]
 
 
-def _path(asked: str, work: Work) -> str | None:
+def _path(asked: str, site: Site, work: Work) -> str | None:
     """Return the output path that *asked* means: a path, an address, with or without `output/`."""
-    base = urlsplit(work.site.config.url)
-    path = unquote(asked.removeprefix(work.site.config.url) if "://" in asked else asked)
+    base = urlsplit(site.config.url)
+    path = unquote(asked.removeprefix(site.config.url) if "://" in asked else asked)
     plain = path.strip("/")
     tries = [
         plain,
@@ -108,15 +112,16 @@ def _state(bundle: Bundle, work: Work, visit: Visit, cache: Cache) -> list[str]:
         if reasons == ("new",):
             return ["The next build makes it: it has not been made yet."]
         return [first, *(f"  {reason}" for reason in reasons)]
-    parts = cache.parts(visit.tree, bundle.name)
+    key = cache.key(visit.tree, bundle.name)
+    parts = parts_in(key, cache.labels()) if key else {}
     return [
         "It is up to date. It depends on:",
         *(f"  {name:32} {digest[:12]}" for name, digest in sorted(parts.items())),
     ]
 
 
-def _unknown(asked: str, work: Work) -> Problem:
-    sources = [page.source for page in work.site.pages]
+def _unknown(asked: str, site: Site, work: Work) -> Problem:
+    sources = [page.source for page in site.pages]
     near = nearest(asked, [*sources, *work.planned])
     return error(
         f"the site has neither a file nor an address `{asked}`",

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,9 +43,24 @@ def map_batches(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_end_with_parent) as pool:
-        for results in _windowed(pool, function, batches(items, size), width=4 * workers):
+    with ProcessPoolExecutor(
+        workers, mp_context=_context(), initializer=_begin, initargs=(function,)
+    ) as pool:
+        for results in _windowed(pool, _work, batches(items, size), width=4 * workers):
             yield from results
+
+
+_GIVEN: list[Callable[[list[Any]], list[Any]]] = []
+"""In a worker: what it does with each batch. It is told once, since it may hold a whole theme."""
+
+
+def _begin(function: Callable[[list[Any]], list[Any]]) -> None:
+    _GIVEN.append(function)
+    _end_with_parent()
+
+
+def _work(batch: list[Any]) -> list[Any]:
+    return _GIVEN[0](batch)
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

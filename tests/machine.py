@@ -478,7 +478,7 @@ class Sites(RuleBasedStateMachine):
     def _build(self, root: Path | None = None) -> Report:
         section = {"1": "Posts", "2": "News"}[self.toolchain]
         with (
-            mock.patch("libsite.prepare.toolchain_digest", lambda: self.toolchain),
+            mock.patch("libsite.work.toolchain_digest", lambda: self.toolchain),
             mock.patch("libsite.toolchain._sources", lambda: [(self.toolchain, 0, 0)]),
             mock.patch.dict(words.SECTION_WORDS, {"post": section}),
         ):

@@ -15,7 +15,7 @@ from unittest import mock
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from libsite import prepare, remake, visit
+from libsite import amend, prepare, remake, visit
 from libsite.artifact import Sheet, SocialCard
 from libsite.digest import digest
 from libsite.keep import census, output
@@ -85,7 +85,7 @@ MUTANTS: dict[str, Callable[[], object]] = {
         prepare, "shared_digests", lambda shared: dict.fromkeys(shared, "")
     ),
     "key without the view": lambda: mock.patch.object(prepare, "key_of", _key_without_view),
-    "key without toolchain": lambda: mock.patch.object(prepare, "_toolchain", lambda *_: ""),
+    "key without toolchain": lambda: mock.patch.object(prepare, "toolchain_of", lambda *_: ""),
     "no pruning": lambda: mock.patch.object(output.Stage, "swap", _swap_without_pruning),
     "no check of lost outputs": lambda: mock.patch.multiple(output, stands=lambda *_: True),
     "until ignored": lambda: mock.patch.object(visit, "_in_time", lambda *_: True),
@@ -110,6 +110,9 @@ MUTANTS: dict[str, Callable[[], object]] = {
     "census blind to outputs": lambda: mock.patch.object(census, "_standing", lambda *_: True),
     "census blind to time": lambda: mock.patch.object(
         visit, "take_census", lambda *place, **seen: _CENSUS(*place, **{**seen, "until": None})
+    ),
+    "every edit taken for one of words": lambda: mock.patch.object(
+        amend, "_without_words", lambda _: None
     ),
     "foreign files overwritten": lambda: mock.patch.object(
         output.Stage, "_foreign_target", lambda *_: None

@@ -149,7 +149,7 @@ def test_the_clock_alone_publishes_a_scheduled_post_and_takes_an_expired_one_dow
 def test_a_new_version_of_a_library_remakes_everything(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("libsite.prepare.toolchain_digest", lambda: "another")
+    monkeypatch.setattr("libsite.work.toolchain_digest", lambda: "another")
     monkeypatch.setattr("libsite.visit.toolchain_stamp", lambda: "another")
     report = run(site)
     assert set(report.made.values()) == {("toolchain",)}

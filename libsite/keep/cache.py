@@ -10,8 +10,7 @@ import json
 import sqlite3
 import zlib
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from libsite.digest import digest_bytes
 from libsite.errors import SiteError, UnfinishedError, error
@@ -20,7 +19,7 @@ from libsite.keep.pictures import picture_store
 from libsite.scan import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from libsite.artifact import Key
@@ -39,17 +38,24 @@ CREATE TABLE inputs (
 CREATE TABLE documents (key TEXT PRIMARY KEY, document TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
 CREATE TABLE pictures (key TEXT PRIMARY KEY, measured TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL, making TEXT NOT NULL);
 CREATE TABLE bundles (
-    tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, parts TEXT NOT NULL,
-    PRIMARY KEY (tree, name)
-) WITHOUT ROWID;
+    tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
+    key TEXT NOT NULL, PRIMARY KEY (tree, name)
+);
+CREATE INDEX bundle_digests ON bundles (tree, name, digest);
+CREATE TABLE closures (digest TEXT PRIMARY KEY, templates TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shared (
+    tree TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tree, name)
+);
 CREATE TABLE outputs (
     tree TEXT NOT NULL, path TEXT NOT NULL, bundle TEXT NOT NULL, size INTEGER NOT NULL,
     mtime INTEGER NOT NULL, PRIMARY KEY (tree, path)
 ) WITHOUT ROWID;
 """
-TABLES = tuple("meta inputs documents bodies pictures trees bundles outputs".split())
+TABLES = tuple(
+    "meta inputs documents bodies pictures trees bundles closures shared outputs".split()
+)
 MARK = "inputs"
 """Under this name `meta` holds what stands for the bytes of all inputs together."""
 VERSION = zlib.crc32(SCHEMA.encode()) >> 1
@@ -58,8 +64,7 @@ PATIENCE_WITH_STRANGERS = 5.0
 """Seconds to wait for another program that has the cache open, such as one that looks into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An output file as it was left: which bundle made it, and how to see that it still stands."""
 
     bundle: str
@@ -167,6 +172,14 @@ def _discard(folder: Path) -> None:
             (folder / f"cache.db{suffix}").unlink()
 
 
+def _text(value: object) -> str:
+    """Return *value*, which was stored as a text; raise DatabaseError if it no longer is one."""
+    if not isinstance(value, str):
+        message = "a text is not what was stored"
+        raise sqlite3.DatabaseError(message)
+    return value
+
+
 class Cache:
     """An open cache. Every method is one query or one transaction."""
 
@@ -232,9 +245,17 @@ class Cache:
             if key in keys:
                 yield key, document
 
-    def remember(self, documents: Iterable[tuple[str, str, str, str]]) -> None:
-        """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
+    def remember(
+        self, documents: Iterable[tuple[str, str, str, str]], *, instead_of: Iterable[str] = ()
+    ) -> None:
+        """Store documents: each a key, its JSON, the digest of its body, and the body's HTML.
+
+        Those with the keys *instead_of* are dropped, their bodies not before the next clearing-up.
+        """
         with self._transaction() as database:
+            database.executemany(
+                "DELETE FROM documents WHERE key = ?", ((key,) for key in instead_of)
+            )
             for key, document, body, html in documents:
                 database.execute(
                     "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (key, document, body)
@@ -269,6 +290,15 @@ class Cache:
                 raise sqlite3.DatabaseError(message)
         return found
 
+    def document(self, key: str) -> tuple[str, int] | None:
+        """Return the JSON of the document *key* and how many have the same body, or None."""
+        query = (
+            "SELECT document, (SELECT count(*) FROM documents AS other WHERE other.body = one.body)"
+            " FROM documents AS one WHERE key = ?"
+        )
+        row = self._database.execute(query, (key,)).fetchone()
+        return (_text(row[0]), row[1]) if row else None
+
     # ---- the memo of pictures; their bytes lie in the store beside the cache
 
     def pictures(self, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -295,18 +325,32 @@ class Cache:
     def stamp(self, tree: str) -> dict[str, object]:
         """Return what the last good build of *tree* noted of itself; empty if there was none."""
         row = self._database.execute("SELECT stamp FROM trees WHERE tree = ?", (tree,)).fetchone()
-        return dict(json.loads(row[0])) if row else {}
+        return dict(json.loads(_text(row[0]))) if row else {}
 
     def keys(self, tree: str) -> dict[str, str]:
         """Return the digest of each bundle's key, by the bundle's name."""
         query = "SELECT name, digest FROM bundles WHERE tree = ?"
         return dict(self._database.execute(query, (tree,)))
 
-    def parts(self, tree: str, name: str) -> dict[str, str]:
-        """Return the parts of the key with which the bundle *name* was last made."""
-        query = "SELECT parts FROM bundles WHERE tree = ? AND name = ?"
+    def key(self, tree: str, name: str) -> str | None:
+        """Return the text of the key with which the bundle *name* was last made, or None."""
+        query = "SELECT key FROM bundles WHERE tree = ? AND name = ?"
         row = self._database.execute(query, (tree, name)).fetchone()
-        return dict(json.loads(row[0])) if row else {}
+        return _text(row[0]) if row else None
+
+    def holders(self, tree: str, digests: Collection[str]) -> list[tuple[str, str, str]]:
+        """Return name, origin and text of each key in whose text any of *digests* stands."""
+        found = {}
+        query = "SELECT name, because, key FROM bundles WHERE tree = ? AND instr(key, ?)"
+        for digest in digests:
+            for name, because, key in self._database.execute(query, (tree, digest)):
+                found[name] = (name, because, _text(key))
+        return list(found.values())
+
+    def shared(self, tree: str) -> dict[str, str]:
+        """Return the canonical text of each shared value of the last good build."""
+        query = "SELECT name, value FROM shared WHERE tree = ?"
+        return {name: _text(value) for name, value in self._database.execute(query, (tree,))}
 
     def written(self, tree: str) -> dict[str, Written]:
         """Return every output file as it was left, by its path."""
@@ -329,12 +373,15 @@ class Cache:
         self,
         tree: str,
         *,
-        keys: Mapping[str, Key],
+        keys: Mapping[str, tuple[str, Key]],
         gone: Iterable[str],
         written: Mapping[str, Written],
         lost: Iterable[str],
     ) -> None:
-        """Note *keys* and files *written* of bundles just made; drop those *gone* and *lost*."""
+        """Note *keys* and files *written* of bundles just made; drop those *gone* and *lost*.
+
+        *keys* say by the bundle's name what asked for it, and its key.
+        """
         with self._transaction() as database:
             database.executemany(
                 "DELETE FROM bundles WHERE tree = ? AND name = ?", [(tree, name) for name in gone]
@@ -343,23 +390,58 @@ class Cache:
                 "DELETE FROM outputs WHERE tree = ? AND path = ?", [(tree, path) for path in lost]
             )
             database.executemany(
-                "INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?)",
-                [
-                    (tree, name, key.digest, json.dumps(dict(key.parts)))
-                    for name, key in keys.items()
-                ],
+                "INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?, ?)",
+                (
+                    (tree, name, key.digest, because, key.text)
+                    for name, (because, key) in keys.items()
+                ),
             )
             database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
                 [(tree, path, w.bundle, w.size, w.mtime) for path, w in written.items()],
             )
 
-    def sign(self, tree: str, stamp: Mapping[str, object]) -> None:
-        """Note what the good build of *tree* that has just ended depended on."""
+    def sign(self, tree: str, stamp: Mapping[str, object], making: str) -> None:
+        """Note what the good build of *tree* that has just ended depended on.
+
+        *making* is what its recipes needed besides the bundles: larger, and seldom read.
+        """
+        row = (tree, json.dumps(dict(stamp)), making)
         with self._transaction() as database:
-            database.execute(
-                "INSERT OR REPLACE INTO trees VALUES (?, ?)", (tree, json.dumps(dict(stamp)))
+            database.execute("INSERT OR REPLACE INTO trees VALUES (?, ?, ?)", row)
+
+    def making(self, tree: str) -> str:
+        """Return what `sign` was told of *making* in the last good build."""
+        query = "SELECT making FROM trees WHERE tree = ?"
+        return _text(self._database.execute(query, (tree,)).fetchone()[0])
+
+    def share(self, tree: str, values: Mapping[str, str]) -> None:
+        """Remember the canonical texts of the shared *values*, in place of those of before."""
+        with self._transaction() as database:
+            database.execute("DELETE FROM shared WHERE tree = ?", (tree,))
+            database.executemany(
+                "INSERT INTO shared VALUES (?, ?, ?)",
+                [(tree, name, value) for name, value in values.items()],
             )
+
+    def labels(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what `label` noted, by the digest of the closure."""
+        rows = self._database.execute("SELECT digest, templates FROM closures")
+        return {digest: json.loads(_text(said)) for digest, said in rows}
+
+    def label(self, closures: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Note label and digest of the templates of each of the *closures*, by its digest."""
+        rows = [(digest, json.dumps(list(templates))) for digest, templates in closures.items()]
+        with self._transaction() as database:
+            database.executemany("INSERT OR REPLACE INTO closures VALUES (?, ?)", rows)
+
+    def forget_labels(self, used: frozenset[str]) -> None:
+        """Drop what `label` noted of closures that are not *used*."""
+        known = self._database.execute("SELECT digest FROM closures")
+        gone = [row for row in known if row[0] not in used]
+        if gone:
+            with self._transaction() as database:
+                database.executemany("DELETE FROM closures WHERE digest = ?", gone)
 
     # ---- small values
 

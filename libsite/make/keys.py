@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from libsite.artifact import (
@@ -20,9 +22,10 @@ from libsite.artifact import (
 )
 from libsite.digest import canonical, digest, digest_bytes
 from libsite.make.blocks import templates_in
+from libsite.make.nouns import field_names, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from libsite.make.theme import Closure, Setting
 
@@ -37,8 +40,12 @@ class Basis:
     """Those of the templates, by name."""
     shared: Mapping[str, str]
     """The digests of all shared values, by name."""
+    heads: dict[object, str] = field(default_factory=dict)
+    """What was written already of keys that begin alike."""
 
 
+Labels = Mapping[str, Iterable[tuple[str, str]]]
+"""Label and digest of each template that a closure reaches, by the digest of the closure."""
 WORDED = {Render, Sheet, Rss, Atom, JsonFeed, Opml, WidgetData, WidgetIndex, OEmbed}
 """The recipes that speak the interface's language."""
 
@@ -49,59 +56,72 @@ def shared_digests(shared: Mapping[str, object]) -> dict[str, str]:
 
 
 def key_of(bundle: Bundle, basis: Basis) -> Key:
-    """Return the key of *bundle*.
+    """Return the key of *bundle*: a text that holds all of it, and the digest of that text.
 
-    The digest alone is taken eagerly; the parts, which only a changed bundle needs, by `parts_of`.
+    The text is JSON in its canonical form: toolchain, target, templates, shared values, outputs,
+    view. `parts_in` takes it apart again, `bundle_from` makes the bundle from it.
     """
-    names = templates_of_bundle(bundle)
-    shown = _names(names, basis.closures, basis.shared)
-    whole = digest_bytes(
-        canonical(
-            [
-                basis.toolchain,
-                target_of(bundle, basis.setting),
-                [basis.closures[name].digest for name in names],
-                bundle.outputs,
-                bundle.view,
-                [basis.shared[name] for name in shown],
-            ]
-        ).encode()
-    )
-    return Key(whole, {})
+    text = f"[{_head(bundle, basis)},{canonical(bundle.outputs)},{canonical(bundle.view)}]"
+    return Key(digest_bytes(text.encode()), text)
 
 
-def parts_of(bundle: Bundle, basis: Basis) -> dict[str, str]:
-    """Return the parts of the key of *bundle*, each a digest by its name.
+def _head(bundle: Bundle, basis: Basis) -> str:
+    """Return the part of the key that many bundles have in common: all but outputs and view."""
+    templates = tuple(templates_of_bundle(bundle))
+    recipes = frozenset(type(output.recipe) for output in bundle.outputs)
+    targets = frozenset(output.target for output in bundle.outputs)
+    sort = (templates, recipes, targets)
+    if sort not in basis.heads:
+        shown = shared_names(bundle, basis.closures, basis.shared)
+        head = [
+            basis.toolchain,
+            _target(recipes, targets, basis.setting),
+            [[name, basis.closures[name].digest] for name in templates],
+            [[name, basis.shared[name]] for name in shown],
+        ]
+        basis.heads[sort] = canonical(head)[1:-1]
+    return basis.heads[sort]
+
+
+def parts_in(text: str, labels: Labels) -> dict[str, str]:
+    """Return the parts of the key *text*, each a digest by its name.
 
     The names are `toolchain`, `target`, `outputs`, `template LABEL`, `page.FIELD`, `shared NAME`.
     """
-    names = templates_of_bundle(bundle)
-    parts = {
-        "toolchain": basis.toolchain,
-        "target": digest(target_of(bundle, basis.setting)),
-        "outputs": digest(bundle.outputs),
-    }
-    for name in names:
-        parts |= {f"template {label}": part for label, part in basis.closures[name].templates}
-    view = bundle.view
-    if is_dataclass(view) and not isinstance(view, type):
-        parts |= {f"page.{one.name}": digest(getattr(view, one.name)) for one in fields(view)}
-    parts |= {
-        f"shared {name}": basis.shared[name] for name in _names(names, basis.closures, basis.shared)
-    }
-    return parts
+    toolchain, target, templates, shared, outputs, view = json.loads(text)
+    parts = {"toolchain": toolchain, "target": digest(target), "outputs": digest(outputs)}
+    for name, whole in templates:
+        known = labels.get(whole, ((name, whole),))
+        parts |= {f"template {label}": part for label, part in known}
+    for kind, values in (view or {}).items():
+        names = field_names(kind)
+        parts |= {f"page.{name}": digest(value) for name, value in zip(names, values, strict=True)}
+    return parts | {f"shared {name}": value for name, value in shared}
 
 
-def changed_parts(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the parts that differ, sorted."""
+def changed_parts(before: str, after: str, labels: Labels) -> tuple[str, ...]:
+    """Return the names of the parts in which two keys, given as texts, differ, sorted."""
+    old, new = parts_in(before, labels), parts_in(after, labels)
     return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
+
+
+def bundle_from(key: str, *, because: str) -> Bundle:
+    """Return the bundle whose key is the text *key*, for which *because* asked."""
+    *_, outputs, view = read_value(key)
+    return Bundle(outputs[0].path, because, outputs, view)
 
 
 def shared_names(
     bundle: Bundle, closures: Mapping[str, Closure], shared: Mapping[str, object]
 ) -> list[str]:
     """Return the names of the *shared* values that *bundle* may read: those in its key."""
-    return _names(templates_of_bundle(bundle), closures, shared)
+    # a sheet has a post for each network, whatever its templates name
+    sheet = any(isinstance(output.recipe, Sheet) for output in bundle.outputs)
+    wanted = {"targets"} & shared.keys() if sheet else set()
+    for template in templates_of_bundle(bundle):
+        names = closures[template].names
+        wanted |= shared.keys() if names is None else names & shared.keys()
+    return sorted(wanted)
 
 
 def templates_of_bundle(bundle: Bundle) -> list[str]:
@@ -112,22 +132,12 @@ def templates_of_bundle(bundle: Bundle) -> list[str]:
     return [*pages, *texts, *templates_in(bundle.view)]
 
 
-def _names(
-    templates: list[str], closures: Mapping[str, Closure], shared: Mapping[str, object]
-) -> list[str]:
-    wanted: set[str] = set()
-    for template in templates:
-        names = closures[template].names
-        wanted |= shared.keys() if names is None else names & shared.keys()
-    return sorted(wanted)
-
-
-def target_of(bundle: Bundle, setting: Setting) -> list[object]:
-    """Return what of the *setting* the bytes of *bundle* depend on besides its templates."""
-    targets = {out.target for out in bundle.outputs}
-    worded = {type(out.recipe) for out in bundle.outputs} & WORDED
+def _target(
+    recipes: AbstractSet[type], targets: AbstractSet[str], setting: Setting
+) -> list[object]:
+    """Return what of the *setting* bytes depend on besides templates, by their *recipes*."""
     return [
         setting.url if targets & {"absolute", "base"} else "",
         setting.portable,
-        [setting.language, setting.words] if worded else [],
+        [setting.language, setting.words] if recipes & WORDED else [],
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
@@ -26,12 +27,13 @@ from libsite.errors import Problem, SiteError, error
 from libsite.make.filters import FILTERS
 from libsite.make.jsonld import json_ld
 from libsite.make.words import section_title, translations
+from libsite.model import Layer, Theme
 from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from types import CodeType
 
-    from libsite.model import Theme
 
 BELOW = "^"
 """`{% extends "^post.html" %}` means the `post.html` of the next layer below this file's."""
@@ -75,6 +77,8 @@ class Layers(BaseLoader):
     def __init__(self, theme: Theme) -> None:
         """Look through the layers of *theme*."""
         self.theme = theme
+        self.compiled: dict[str, CodeType] = {}
+        """What finding closures has compiled already, by the template's full name."""
 
     def find(self, name: str) -> tuple[int, str, str]:
         """Return the layer's number, the plain name and the source of the template *name*.
@@ -117,6 +121,18 @@ class Layers(BaseLoader):
         del environment
         return self.find(template)[2], self.label(template), lambda: True
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> Template:
+        """Give Jinja the template *name*, from what is compiled already where it is."""
+        code = self.compiled.get(name)
+        if code is None:
+            return super().load(environment, name, globals)
+        return environment.template_class.from_code(environment, code, globals or {})
+
 
 class Missing(StrictUndefined):
     """A value that a template asks for and that is not there; said in words for its author."""
@@ -137,9 +153,14 @@ class Missing(StrictUndefined):
 class LayeredEnvironment(Environment):
     """Jinja's environment with `^` for the layer below."""
 
+    def __init__(self, layers: Layers, **options: Any) -> None:  # noqa: ANN401 - Jinja's
+        """Find templates in *layers*; *options* are those of Jinja."""
+        super().__init__(loader=layers, **options)
+        self.layers = layers
+
     def join_path(self, template: str, parent: str) -> str:
         """Return the full name of the *template* that *parent* names."""
-        return self.loader.join(template, parent) if isinstance(self.loader, Layers) else template
+        return self.layers.join(template, parent)
 
 
 def _is_markup(name: str | None) -> bool:
@@ -154,7 +175,7 @@ def environment(setting: Setting) -> LayeredEnvironment:
     Its globals and filters are pure functions; there is no site, no clock and no chance in it.
     """
     made = LayeredEnvironment(
-        loader=Layers(setting.theme),
+        Layers(setting.theme),
         undefined=Missing,
         autoescape=_is_markup,
         trim_blocks=True,
@@ -180,13 +201,12 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     Raises SiteError, with every fault of every template, if one is missing or is no Jinja.
     """
     env = environment(setting)
-    layers = Layers(setting.theme)
     found: dict[str, Closure] = {}
     problems: list[Problem] = []
     read: dict[str, Reads] = {}
     for name in sorted(set(names)):
         try:
-            found[name] = _closure(env, layers, name, read)
+            found[name] = _closure(env, name, read)
         except SiteError as fault:
             problems += fault.problems
     if problems:
@@ -215,6 +235,22 @@ def closures_from_json(text: str) -> dict[str, Closure]:
     }
 
 
+def making_to_json(setting: Setting, reached: Mapping[str, Closure]) -> str:
+    """Return a setting and the closures of its templates as JSON, for `making_from_json`."""
+    theme = setting.theme
+    layers = [[layer.label, dict(layer.templates)] for layer in theme.layers]
+    words = b64encode(theme.words).decode()
+    more = [setting.url, setting.portable, setting.language, setting.words, setting.digest]
+    return json.dumps([[theme.name, layers, words], more, closures_to_json(reached)])
+
+
+def making_from_json(text: str) -> tuple[Setting, dict[str, Closure]]:
+    """Return what `making_to_json` wrote as *text*: of the theme, what making needs of it."""
+    (name, layers, words), more, reached = json.loads(text)
+    theme = Theme(name, tuple(Layer(*layer) for layer in layers), words=b64decode(words))
+    return Setting(theme, *more), closures_from_json(reached)
+
+
 @dataclass(frozen=True, slots=True)
 class Reads:
     """What one template reads by itself."""
@@ -227,8 +263,9 @@ class Reads:
     """Those of them that may be missing."""
 
 
-def _closure(env: LayeredEnvironment, layers: Layers, name: str, read: dict[str, Reads]) -> Closure:
+def _closure(env: LayeredEnvironment, name: str, read: dict[str, Reads]) -> Closure:
     """Return the closure of *name*; what single templates *read* is found out once, and noted."""
+    layers = env.layers
     reached: dict[str, str] = {}
     names: set[str] = set()
     everything = False
@@ -240,7 +277,7 @@ def _closure(env: LayeredEnvironment, layers: Layers, name: str, read: dict[str,
             continue
         reached[label] = digest(source)
         if label not in read:
-            read[label] = _reads(_parse(env, source, label))
+            read[label], layers.compiled[wanted] = _understood(env, source, wanted, label)
         own = read[label]
         names |= own.names
         for other in own.templates:
@@ -303,11 +340,11 @@ def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:
         raise SiteError(error(message, path=layers.label(parent), line=line, hint=hint)) from None
 
 
-def _parse(env: Environment, source: str, label: str) -> nodes.Template:
-    """Return the syntax tree of a template whose code also compiles (unknown filters are found)."""
+def _understood(env: Environment, source: str, name: str, label: str) -> tuple[Reads, CodeType]:
+    """Return what a template reads, and its code: unknown filters are found on the way."""
     try:
-        env.compile(source, label, label)
-        return env.parse(source, label, label)
+        tree = env.parse(source, name, label)
+        return _reads(tree), env.compile(tree, name, label)
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
     except RecursionError:

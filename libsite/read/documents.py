@@ -88,7 +88,7 @@ def read_documents(
     are complete, with path, in the order of *files*.
     """
     ordered = tuple(files)
-    keys = {file.source: digest([toolchain, file.kind, file.digest]) for file in ordered}
+    keys = {file.source: document_key(file, toolchain) for file in ordered}
     known = {
         key: document_from_json(text) for key, text in memo.documents(frozenset(keys.values()))
     }
@@ -117,6 +117,11 @@ def read_documents(
         problems=tuple(_problems(ordered, keys, known, broken)),
         used=frozenset(keys.values()),
     )
+
+
+def document_key(file: File, toolchain: str) -> str:
+    """Return the key under which the Document of *file* is remembered."""
+    return digest([toolchain, file.kind, file.digest])
 
 
 def _problems(

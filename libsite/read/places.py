@@ -14,8 +14,26 @@ if TYPE_CHECKING:
 
     from libsite.model import Document
 
+MARKDOWN = (".md", ".markdown")
 TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.DOTALL)
 """A file name of a translation, `rivers.es`: reserved."""
+
+
+def page_kind(source: str) -> Kind | None:
+    """Return the kind of a Markdown file by its place; None where it is no content, or in none."""
+    if not source.startswith("content/") or not is_markdown(source) or is_private(source):
+        return None
+    return kind_at(source)
+
+
+def is_markdown(path: str) -> bool:
+    """Tell whether the file *path* is Markdown, by its ending."""
+    return path.lower().endswith(MARKDOWN)
+
+
+def is_private(path: str) -> bool:
+    """Tell whether a part of *path* begins with `_`: the librarian's own drawer."""
+    return any(part.startswith("_") for part in path.split("/"))
 
 
 def stem_of(source: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from libsite.read.identity import doubled, identify
 from libsite.read.pages import Around, read_pages
 from libsite.read.pictures import Memo as PictureMemo
 from libsite.read.pictures import measure
-from libsite.read.places import derived_id, kind_of
+from libsite.read.places import derived_id, is_markdown, is_private, kind_of
 from libsite.text import nearest
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ SETTINGS = "site.yaml"
 CONTENT = "content"
 LEDGER = "content/_ledger/published.yaml"
 SHARED = "content/_ledger/shared.yaml"
-MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +233,7 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     """Return the Markdown files that are content, and a warning for each that lies elsewhere."""
     files, strays = [], []
     for path, seen in scan.seen.items():
-        if (
-            not path.startswith(f"{CONTENT}/")
-            or not path.lower().endswith(MARKDOWN)
-            or _is_private(path)
-        ):
+        if not path.startswith(f"{CONTENT}/") or not is_markdown(path) or is_private(path):
             continue
         kind = kind_at(path)
         if kind is None:
@@ -256,16 +251,9 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     return files, strays
 
 
-def _is_private(path: str) -> bool:
-    """Tell whether a part of *path* begins with `_`: the librarian's own drawer."""
-    return any(part.startswith("_") for part in path.split("/"))
-
-
 def _assets(scan: Scan) -> dict[str, Asset]:
     return {
         path.removeprefix(f"{CONTENT}/"): Asset(path, seen.digest, seen.size)
         for path, seen in scan.seen.items()
-        if path.startswith(f"{CONTENT}/")
-        and not path.lower().endswith(MARKDOWN)
-        and not _is_private(path)
+        if path.startswith(f"{CONTENT}/") and not is_markdown(path) and not is_private(path)
     }

@@ -10,7 +10,7 @@ import pytest
 from libsite.artifact import Body, Bundle, Job, Output, Render, Rss
 from libsite.make.blocks import fill_blocks, templates_in
 from libsite.make.bundle import make
-from libsite.make.keys import Basis, key_of, parts_of, shared_digests, shared_names
+from libsite.make.keys import Basis, changed_parts, key_of, shared_digests, shared_names
 from libsite.make.theme import closures, make_setting
 from libsite.model import Layer, Theme
 from libsite.views import (
@@ -185,9 +185,13 @@ def test_a_key_holds_the_closures_of_the_blocks_that_are_shown(
     before, after = key_of(one, basis()), key_of(one, basis(changed))
     # the digest of the whole theme is no part of a key
     assert (before.digest != after.digest) is matters
-    old, new = parts_of(one, basis()), parts_of(one, basis(changed))
-    differ = {name for name in old if old[name] != new[name]}
-    assert differ == ({f"template themes/tiny/{template}"} if matters else set())
+    labels = {
+        closure.digest: closure.templates
+        for known in (basis(), basis(changed))
+        for closure in known.closures.values()
+    }
+    differ = changed_parts(before.text, after.text, labels)
+    assert differ == ((f"template themes/tiny/{template}",) if matters else ())
 
 
 @pytest.mark.parametrize("make_bundle", [bundle, feed])

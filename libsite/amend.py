@@ -1,0 +1,149 @@
+"""The short way of a build in which only the words of some bodies have changed.
+
+A plan names a body by the digest of its HTML, and no planner looks at what a digest says: it only
+hands it on. So where a document differs from what it was in nothing but this digest, the new plan
+is the old one with the new digest in place of the old, and so is each key. What such an edit
+remakes stands in the keys of last time; nothing needs to be planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from libsite.artifact import Key, Plan
+from libsite.digest import digest_bytes
+from libsite.keep.output import owned_paths, public_sources
+from libsite.make.keys import bundle_from, changed_parts, shared_names
+from libsite.make.nouns import read_value
+from libsite.make.theme import making_from_json
+from libsite.read.documents import (
+    File,
+    document_from_json,
+    document_key,
+    document_to_json,
+    understand,
+)
+from libsite.read.places import page_kind
+from libsite.visit import left_out_of, problems_of, same_but_inputs, until_of
+from libsite.work import Work, toolchain_of
+
+if TYPE_CHECKING:
+    from libsite.artifact import Bundle
+    from libsite.keep.cache import Cache
+    from libsite.model import Document
+    from libsite.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A page of which nothing has changed but the words of its body."""
+
+    before: str
+    """The digest of its body as it was."""
+    after: str
+    forget: str
+    """The key under which its document was remembered."""
+    row: tuple[str, str, str, str]
+    """What is to be remembered in its place."""
+
+
+def amend(visit: Visit, cache: Cache) -> Work | None:
+    """Return what must be made if only words of bodies have changed; None if anything else may."""
+    edited = _edited(visit)
+    if edited is None or not same_but_inputs(visit, cache.written(visit.tree)):
+        return None
+    toolchain = toolchain_of(visit, cache)
+    found = [_reworded(path, visit, cache, toolchain) for path in edited]
+    reworded = [one for one in found if one is not None]
+    if len(reworded) < len(found):
+        return None
+    cache.remember((one.row for one in reworded), instead_of=[one.forget for one in reworded])
+    return _work(reworded, visit, cache, toolchain)
+
+
+def _edited(visit: Visit) -> list[str] | None:
+    """Return the pages whose bytes are not those of the last good build.
+
+    None if anything else is not as it was then, or nobody knows.
+    """
+    before, now = visit.before, visit.scan.seen
+    if before is None or visit.scan.odd or before.keys() != now.keys():
+        return None
+    edited = [path for path, seen in now.items() if seen.digest != before[path].digest]
+    return edited if all(page_kind(path) for path in edited) else None
+
+
+def _reworded(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reworded | None:
+    """Return what became of the page *path*; None if more has changed in it than words."""
+    kind = page_kind(path)
+    known = visit.before or {}
+    if kind is None:
+        return None
+    forget, key = (
+        document_key(File(path, kind.name, seen[path].digest), toolchain)
+        for seen in (known, visit.scan.seen)
+    )
+    remembered = cache.document(forget)
+    if remembered is None:
+        return None
+    before, others = document_from_json(remembered[0]), remembered[1] - 1
+    others += sum(seen.digest == known[path].digest for seen in known.values()) - 1
+    understood = understand(kind.name, visit.load(path))
+    after = understood.document
+    if others or after is None or _without_words(before) != _without_words(after):
+        return None
+    moved = before.slots != after.slots
+    if moved and any(problem.path == path for problem in problems_of(visit.known)):
+        return None  # their lines may be those of links
+    row = (key, document_to_json(after), after.body, understood.html)
+    return Reworded(before.body, after.body, forget, row)
+
+
+def _without_words(document: Document) -> Document:
+    """Return *document* without what only its body's words and their place in the file decide."""
+    slots = tuple(replace(slot, line=0) for slot in document.slots)
+    return replace(document, body="", markdown="", slots=slots)
+
+
+def _work(reworded: list[Reworded], visit: Visit, cache: Cache, toolchain: str) -> Work:
+    """Return the work of last time with new digests in place of the old: where these stand."""
+    known, tree = visit.known, visit.tree
+    setting, closures = making_from_json(cache.making(tree))
+    labels = cache.labels()
+    stale: list[Bundle] = []
+    keys: dict[str, Key] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for name, because, before in cache.holders(tree, [one.before for one in reworded]):
+        after = before
+        for one in reworded:
+            after = after.replace(one.before, one.after)
+        stale.append(bundle_from(after, because=because))
+        keys[name] = Key(digest_bytes(after.encode()), after)
+        reasons[name] = changed_parts(before, after, labels)
+    texts = cache.shared(tree)
+    wanted = {name for bundle in stale for name in shared_names(bundle, closures, texts)}
+    written = cache.written(tree)
+    return Work(
+        plan=Plan(
+            bundles=tuple(stale),
+            shared={name: read_value(texts[name]) for name in wanted},
+            until=until_of(known),
+            pages=int(str(known["pages"])),
+        ),
+        whole=False,
+        problems=problems_of(known),
+        left_out=left_out_of(known),
+        toolchain=toolchain,
+        setting=setting,
+        closures=closures,
+        stale=tuple(stale),
+        keys=keys,
+        reasons=reasons,
+        kept=int(str(known["bundles"])) - len(stale),
+        gone=(),
+        planned=frozenset(written),
+        public=public_sources(visit.output),
+        owned=owned_paths(visit.output),
+        written=written,
+    )

@@ -1,0 +1,223 @@
+"""An edit of words alone: it is not planned anew, and gives what planning would give."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+
+from libsite import prepare
+from libsite.build import Nobody, nothing
+from libsite.digest import canonical, digest
+from libsite.keep.cache import open_cache
+from libsite.make.nouns import read_value
+from libsite.plan.site import plan_site
+from libsite.prepare import survey
+from libsite.visit import Options, begin
+from tests.sites import KINDS, NOW, run, tree, write_site
+
+if TYPE_CHECKING:
+    from libsite.model import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG = "\n\n".join([f"{'Long grass grows here. ' * 20}", "The end is near.", "So it ends."])
+POST = f"---\ntitle: Grass\ndate: 2026-11-05\ntags: [land]\n---\n{LONG}\n"
+SEAS = "---\ntitle: Seas\ndraft: true\n---\nNot yet.\n"
+COW = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9H0z"/></svg>'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = write_site(tmp_path / "site", KINDS)
+    (root / "content/posts/grass").mkdir()
+    (root / "content/posts/grass/index.md").write_text(POST, encoding="utf-8")
+    (root / "content/posts/grass/cow.svg").write_text(COW, encoding="utf-8")
+    (root / "content/posts/seas.md").write_text(SEAS, encoding="utf-8")
+    run(root)
+    return root
+
+
+def edit(root: Path, old: str, new: str, path: str = "content/posts/grass/index.md") -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def planned(root: Path, **options: object) -> bool:
+    """Build, and tell whether the site was planned; what was made is what a clean build makes."""
+    with mock.patch.object(prepare, "survey", wraps=prepare.survey) as surveyed:
+        report = run(root, **options)  # type: ignore[arg-type]
+    made = tree(root / "output")
+    clean = root.parent / "clean"
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns(".libsite", "output"))
+    again = run(clean, **options)  # type: ignore[arg-type]
+    assert made == tree(clean / "output")
+    assert (report.problems, report.pages, report.until) == (
+        again.problems,
+        again.pages,
+        again.until,
+    )
+    assert report.kept + len(report.made) == len(again.made)
+    shutil.rmtree(clean)
+    return surveyed.called
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("So it ends.", "So it began."),
+        ("So it ends.", "So *it* ends.\n\nOr does it?"),
+        ("So it ends.", ""),
+        ("The end is near.", "- The end\n- is near.\n\n| a | b |\n|---|---|\n| c | d |"),
+    ],
+)
+def test_words_are_not_planned(site: Path, old: str, new: str) -> None:
+    edit(site, old, new)
+    assert not planned(site)
+
+
+def test_several_pages_and_several_edits_are_not_planned(site: Path) -> None:
+    for word in ("one", "two", "three"):
+        edit(site, "So it ends.", f"So it ends. And {word}.")
+        edit(site, "Dig in.", f"Dig in. Page {word}.", "content/clubs/owls/holes.md")
+        run(site)
+    edit(site, "So it ends.", "And ends.")
+    assert not planned(site)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Grass", "title: Green grass"),
+        ("tags: [land]", "tags: [land, cows]"),
+        ("tags: [land]", "tags: [land]\nexpires: 2026-12-01"),
+        ("tags: [land]", "tags: [land]\ndraft: true"),
+        ("Long grass", "Short grass"),  # the first words stand on cards
+        ("So it ends.", "## So it ends"),
+        ("So it ends.", "So [it](../rivers.md) ends."),
+        ("So it ends.", "So [it](../seas.md) ends."),  # a notice
+        ("So it ends.", "![](cow.svg)"),
+        ("So it ends.", "::: book wonder"),
+        ("So it ends.", '<p id="end">So it ends.</p>'),
+    ],
+)
+def test_what_other_pages_could_show_is_planned(site: Path, old: str, new: str) -> None:
+    edit(site, old, new)
+    assert planned(site)
+
+
+def test_a_new_file_a_lost_one_and_another_setting_are_planned(site: Path) -> None:
+    (site / "content/posts/new.md").write_text("---\ntitle: New\n---\n", encoding="utf-8")
+    edit(site, "So it ends.", "It ends.")
+    assert planned(site)
+    (site / "content/posts/new.md").unlink()
+    assert planned(site)
+    edit(site, "Test Library", "Town Library", "site.yaml")
+    assert planned(site)
+    edit(site, "max-inline-size", "max-width", "themes/tiny/static/style.css")
+    assert planned(site)
+
+
+def test_output_that_is_lost_is_planned(site: Path) -> None:
+    edit(site, "So it ends.", "It ends.")
+    (site / "output/posts/rivers/index.html").unlink()
+    assert planned(site)
+
+
+def test_another_address_and_another_moment_are_planned(site: Path) -> None:
+    edit(site, "So it ends.", "It ends.")
+    assert planned(site, url="https://other.example.org/")
+    edit(site, "It ends.", "So it ended.")
+    assert not planned(site, url="https://other.example.org/")
+    edit(site, "So it ended.", "So it ends.")
+    # a meeting has passed since
+    assert planned(site, url="https://other.example.org/", now=NOW + timedelta(days=30))
+
+
+def test_a_body_that_two_pages_have_is_planned(site: Path) -> None:
+    shutil.copytree(site / "content/posts/grass", site / "content/posts/twin")
+    run(site)
+    edit(site, "So it ends.", "It ends.")
+    assert planned(site)
+    edit(site, "It ends.", "So it ended.")
+    assert not planned(site)
+
+
+def test_a_page_with_a_notice_tells_its_true_line(site: Path) -> None:
+    edit(site, "So it ends.", "So [it](../seas.md) ends.")
+    assert planned(site)
+    edit(site, "ends.", "ended.")
+    assert not planned(site)
+    edit(site, "The end is near.", "The end\n\nis near.")
+    assert planned(site)
+
+
+def test_a_link_without_a_notice_may_move(site: Path) -> None:
+    edit(site, "So it ends.", "So [it](../rivers.md) ends.")
+    assert planned(site)
+    edit(site, "The end is near.", "The end\n\nis near.")
+    assert not planned(site)
+
+
+def test_another_output_folder_between_two_builds(site: Path) -> None:
+    other = site.parent / "other"
+    run(site, output=other)
+    edit(site, "So it ends.", "It ends.")
+    run(site, output=other)
+    run(site)
+    assert tree(site / "output") == tree(other)
+    edit(site, "It ends.", "So it ended.")
+    run(site)
+    edit(site, "So it ended.", "Ended.")
+    run(site, output=other)
+    run(site)
+    assert tree(site / "output") == tree(other)
+
+
+def test_an_edit_after_a_build_that_failed(site: Path) -> None:
+    edit(site, "title: Grass", "title: [Grass")
+    with pytest.raises(Exception, match="title"):
+        run(site)
+    edit(site, "title: [Grass", "title: Grass")
+    edit(site, "So it ends.", "It ends.")
+    assert planned(site)
+
+
+# ---- Why that is right ---------------------------------------------------------------------------
+
+
+def demo(folder: Path) -> Site:
+    for name in ("content", "themes"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "site.yaml", folder)
+    with open_cache(folder, waiting=Nobody().say) as cache:
+        visit = begin(folder, Options(now=NOW, workers=1), cache)
+        return survey(visit, cache, step=nothing).site
+
+
+def test_no_planner_looks_at_what_a_digest_of_a_body_says(tmp_path: Path) -> None:
+    """The plan of reworded bodies is the plan, with the new digests in place of the old."""
+    site = demo(tmp_path)
+    names = {page.document.body: digest(["reworded", page.source]) for page in site.pages}
+    pages = tuple(
+        replace(page, document=replace(page.document, body=names[page.document.body], markdown=""))
+        for page in site.pages
+    )
+    before, after = plan_site(site, NOW), plan_site(replace(site, pages=pages), NOW)
+    expected = canonical([before.bundles, dict(before.shared)])
+    for old, new in names.items():
+        expected = expected.replace(old, new)
+    assert expected == canonical([after.bundles, dict(after.shared)])
+    assert before.problems == after.problems
+    assert len(names) > 20
+
+
+def test_every_bundle_and_shared_value_comes_back_from_its_text(tmp_path: Path) -> None:
+    plan = plan_site(demo(tmp_path), NOW)
+    for value in (*plan.bundles, *plan.shared.values()):
+        assert read_value(canonical(value)) == value
