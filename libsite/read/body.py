@@ -341,7 +341,7 @@ _ENDS = re.compile(r"<br>|</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|pre|blockquote|figca
 def plain(html: str) -> str:
     """Return the words of *html*, without marks of footnotes and check boxes."""
     html = _NOTE_MARK.sub("", html) if "<sup" in html else html
-    found = unescape(_TAG.sub("", _ENDS.sub(" ", html)))
+    found = unescape(_TAG.sub("", _ENDS.sub(" ", html)) if "<" in html else html)
     found = " ".join(found.replace("☑", "").replace("☐", "").split())
     # What was written as `site&#58;/` is no address of ours now that it is plain text.
     return found.replace(f"{words.MARKER}/", f"{words.MARKER} /")

@@ -252,7 +252,7 @@ def _address(text: str, start: int, end: int) -> int:
     return (len(text) if odd else end) - start
 
 
-_EMPHASIS = re.compile(r"(?<![\\*_~])([*_~]+)(?![*_~])")
+_EMPHASIS = re.compile(r"[*_~]+")
 
 
 def _emphasis(text: str) -> int:
@@ -262,6 +262,8 @@ def _emphasis(text: str) -> int:
     openers: list[int] = [0]
     closers = 0
     for found in _EMPHASIS.finditer(text):
+        if text.endswith("\\", 0, found.start()):
+            continue
         opens = not text[found.end() : found.end() + 1].isspace()
         closes = not text[found.start() - 1 : found.start()].isspace() and found.start() > 0
         closers += closes

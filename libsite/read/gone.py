@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from libsite.model import Network, Shortcode
     from libsite.read.yaml import Path, Tree, Value
 
-_LINK = re.compile(r' href="((?:https?:)?//[^"]*)"', re.IGNORECASE)
+_LINK = re.compile(r' href="((?i:(?:https?:)?//)[^"]*)"')
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:\\]+)", re.IGNORECASE)
 _LABELS = 4
 """Parts of a host that are looked at: no host of the registry has more."""

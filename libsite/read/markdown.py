@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -18,7 +18,10 @@ from libsite.read import body, bounds
 from libsite.read.blocks import ShortcodeExtension
 from libsite.read.excerpt import excerpt
 from libsite.read.gone import gone_links
+from libsite.read.inline import InlineExtension
+from libsite.read.lean import LeanExtension
 from libsite.read.lists import ListExtension
+from libsite.read.parser import ParserExtension
 from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
 from libsite.read.smart import SmartExtension
 
@@ -76,7 +79,9 @@ def _finished(
 ) -> Markup:
     html = rendered.html
     problems += rendered.problems
-    clean = _CONTROLS.sub("", sanitise(html))
+    clean = sanitise(html)
+    if _may_have_controls(clean):
+        clean = _CONTROLS.sub("", clean)
     finder = _finder(source, first_line=first_line)
     if may_have_lost(source, html, clean):
         problems += taken_away(html, line_of=_finder(source, first_line=first_line))
@@ -111,8 +116,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+
 """What neither HTML nor XML may hold; never a newline or a tab."""
 
 
+def _may_have_controls(text: str) -> bool:
+    """Tell cheaply whether *text* may hold what `_CONTROLS` finds, none of which is printable."""
+    return not text.replace("\n", "").replace("\t", "").isprintable()
+
+
 def _without_controls(text: str, *, first_line: int) -> tuple[str, list[Problem]]:
-    found = _CONTROLS.search(text)
+    found = _CONTROLS.search(text) if _may_have_controls(text) else None
     if found is None:
         return text, []
     line = first_line + text.count("\n", 0, found.start())
@@ -217,8 +227,10 @@ def _rendered(source: str, *, first_line: int) -> _Rendered:
 def _converter() -> tuple[Markdown, ShortcodeExtension]:
     """Return this process's Python-Markdown: building one costs more than most pages."""
     shortcodes = ShortcodeExtension()
-    converter = Markdown(
+    converter = _Converter(
         extensions=[
+            ParserExtension(),
+            InlineExtension(),
             "extra",
             "sane_lists",
             "admonition",
@@ -229,6 +241,7 @@ def _converter() -> tuple[Markdown, ShortcodeExtension]:
             bounds.BoundsExtension(),
             _PictureExtension(),
             shortcodes,
+            LeanExtension(),
         ],
         extension_configs={
             "extra": {
@@ -240,6 +253,19 @@ def _converter() -> tuple[Markdown, ShortcodeExtension]:
         output_format="html",
     )
     return converter, shortcodes
+
+
+class _Converter(Markdown):
+    """Python-Markdown, which asks a hundred times a page whether an element is a block."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Python-Markdown's
+        super().__init__(**options)
+        self.blocks = frozenset(self.block_level_elements)
+
+    def is_block_level(self, tag: object) -> bool:
+        if tag in self.blocks:
+            return True
+        return isinstance(tag, str) and tag.lower().rstrip("/") in self.blocks
 
 
 class _PictureExtension(Extension):
@@ -255,6 +281,10 @@ class _Attributes(AttrListTreeprocessor):
     HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc] # its own are meant
     BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc] # its own are meant
     INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc] # its own are meant
+
+    def run(self, doc: Element) -> None:
+        if "{" in "".join(doc.itertext()):
+            super().run(doc)
 
 
 class _Pictures(Treeprocessor):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_TYPED = re.compile(r"""(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)|["']""")
+_TYPED = re.compile(r"""--+|\.\.+|"|'""")
 _PRINTED = {"--": "–", "---": "—", "...": "…"}
 _ELIDED = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|cause|til|n)\b)", re.IGNORECASE)
 """What begins with an apostrophe, not with a quotation: '90s, 'tis, 'em."""
@@ -63,11 +63,14 @@ def _print(element: Element, before: str) -> str:
 
 def printed(text: str, before: str) -> str:
     """Return *text*, which follows the character *before*, with printed punctuation."""
+    # Most pieces of a page have nothing typed in them, and are many.
+    if not ("'" in text or '"' in text or "--" in text or "..." in text):
+        return text
 
     def one(found: re.Match[str]) -> str:
         typed = found.group()
-        if typed in _PRINTED:
-            return _PRINTED[typed]
+        if typed[0] in "-.":
+            return _PRINTED.get(typed, typed)
         at = found.start()
         left = text[at - 1] if at else before
         right = text[at + 1 : at + 2]
@@ -79,4 +82,4 @@ def printed(text: str, before: str) -> str:
             return "‘" if opens and not _ELIDED.match(text, at) else "’"
         return "“" if opens else "”"
 
-    return _TYPED.sub(one, text) if _TYPED.search(text) else text
+    return _TYPED.sub(one, text)
