@@ -191,10 +191,9 @@ class Stage:
         Raises SiteError if the disk is full or the folder cannot be written.
         """
         self.claims[path] = because
-        target = self.folder / path
         with _explained(self.folder):
             foreign = self._foreign_parent(path)
-            if foreign is None and not _holds(target, data):
+            if foreign is None and not _holds(f"{self.folder}/{path}", data):
                 foreign = self._foreign_target(path)
                 if foreign is None:
                     self._write(path, data)
@@ -202,11 +201,11 @@ class Stage:
                 self.problems.append(foreign)
 
     def _write(self, path: str, data: bytes) -> None:
-        stage = self.folder / STAGE
         if not self.moves:
             self._make_stage()
         name = str(len(self.moves))
-        (stage / name).write_bytes(data)
+        with open(f"{self.folder}/{STAGE}/{name}", "wb") as file:  # noqa: PTH123
+            file.write(data)
         self.moves[path] = name
 
     def _make_stage(self) -> None:
@@ -226,15 +225,16 @@ class Stage:
 
         They are listed first, so that they can be unmade after a kill.
         """
-        for folder in {os.path.dirname(path) for path in (*self.moves, *removed)}:  # noqa: PTH120
-            if (self.folder / folder).is_dir():
-                _check_writable(self.folder / folder)
+        for parent in {os.path.dirname(path) for path in (*self.moves, *removed)}:  # noqa: PTH120
+            folder = f"{self.folder}/{parent}"
+            if os.path.isdir(folder):  # noqa: PTH112
+                _check_writable(folder)
         parents = sorted({parent for path in self.moves for parent in _parents(path)})
-        missing = [path for path in parents if not os.path.lexists(self.folder / path)]
+        missing = [path for path in parents if not os.path.lexists(f"{self.folder}/{path}")]
         _write_text(self.folder / STAGE / FOLDERS, json.dumps(missing))
         for path in missing:
             with suppress(NotADirectoryError, FileNotFoundError):  # below a file of ours that goes
-                (self.folder / path).mkdir()
+                os.mkdir(f"{self.folder}/{path}")  # noqa: PTH102
 
     def _foreign_target(self, path: str) -> Problem | None:
         """Return what stands at *path* and is not ours, or None."""
@@ -263,10 +263,13 @@ class Stage:
             parent = "/".join(parts[:depth])
             if parent in self._checked:
                 continue
-            where = self.folder / parent
-            if where.is_symlink():
+            try:
+                mode = os.lstat(f"{self.folder}/{parent}").st_mode
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            if stat.S_ISLNK(mode):
                 return _not_ours(self.folder, parent, self.claims[path], what="a link")
-            if where.exists() and not where.is_dir() and not self._is_ours(parent):
+            if not stat.S_ISDIR(mode) and not self._is_ours(parent):
                 return _not_ours(self.folder, parent, self.claims[path])
             self._checked.add(parent)
         return None
@@ -300,7 +303,7 @@ class Stage:
         with _explained(self.folder, begun=True):
             _swap(self.folder, journal)
         with suppress(OSError):  # the next start throws it away
-            _discard(self.folder)
+            shutil.rmtree(stage)
         return removed
 
     def _outdated(self, planned: frozenset[str]) -> tuple[str, ...]:
@@ -344,20 +347,23 @@ def _swap(folder: Path, journal: Journal) -> None:
 
 
 def _move(folder: Path, name: str, path: str) -> None:
-    source, target = folder / STAGE / name, folder / path
-    if not source.exists():  # moved before the kill
+    source, target = f"{folder}/{STAGE}/{name}", f"{folder}/{path}"
+    if not os.path.exists(source):  # noqa: PTH110 - moved before the kill
         return
     if _linked(folder, path):  # a stranger's, and put there since this was staged
-        raise NotADirectoryError(errno.ENOTDIR, "A link stands in the way", str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir() and not target.is_symlink():  # only empty folders are left in it
-        for inside, _, _ in os.walk(target, topdown=False):
+        raise NotADirectoryError(errno.ENOTDIR, "A link stands in the way", target)
+    if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
+        for inside, _, _ in os.walk(target, topdown=False):  # only empty folders are left in it
             os.rmdir(inside)  # noqa: PTH106
-    _replace(source, target)
+    try:
+        _replace(source, target)
+    except FileNotFoundError:  # its folder went with what was in the way
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        _replace(source, target)
 
 
-def _replace(source: Path, target: Path) -> None:
-    _patiently(lambda: source.replace(target))
+def _replace(source: Path | str, target: Path | str) -> None:
+    _patiently(lambda: os.replace(source, target))  # noqa: PTH105 - once a file: the quick call
 
 
 def _patiently(act: Callable[[], object]) -> None:
@@ -405,16 +411,16 @@ def _remove(folder: Path, path: str) -> None:
             return
 
 
-def _holds(target: Path, data: bytes) -> bool:
+def _holds(target: str, data: bytes) -> bool:
     try:
-        status = target.lstat()
+        status = os.lstat(target)
         plain = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-        return plain and target.read_bytes() == data
+        return plain and Path(target).read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):
         return False
 
 
-def _check_writable(folder: Path) -> None:
+def _check_writable(folder: Path | str) -> None:
     if not os.access(folder, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
