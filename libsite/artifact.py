@@ -125,6 +125,11 @@ class Cover:
     dir: Direction
 
 
+Shape = Literal["wide", "square"]
+CARD_SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080, 1080)}
+"""Width and height in pixels of social cards."""
+
+
 @dataclass(frozen=True, slots=True)
 class SocialCard:
     """Draw the picture that networks show beside a link: PNG, or JPEG if it holds a photograph."""
@@ -135,8 +140,7 @@ class SocialCard:
     lang: str
     dir: Direction
     style: CardStyle
-    shape: Literal["wide", "square"]
-    """1200 × 630 pixels, or 1080 × 1080."""
+    shape: Shape
     picture: Asset | None = None
     """The picture that stands for the page, if it has one."""
     covers: tuple[Asset | Cover, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -53,6 +53,15 @@ def day_after(when: datetime, zone_name: str) -> datetime:
     local = zone(zone_name)
     day = when.astimezone(local).date() + timedelta(days=1)
     return fixed(datetime.combine(day, time(), tzinfo=local))
+
+
+def whole_minutes(when: datetime) -> datetime:
+    """Return *when* with an offset of whole minutes, as RFC 822 and RFC 3339 want it.
+
+    Before there were time zones, clocks went by the sun, to the second.
+    """
+    offset = when.utcoffset()
+    return when.astimezone(UTC) if offset is None or offset.seconds % 60 else when
 
 
 def fixed(when: datetime) -> datetime:

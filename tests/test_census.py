@@ -10,7 +10,7 @@ import time
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
@@ -159,7 +159,7 @@ def test_what_was_to_be_said_is_said_again(root: Path) -> None:
     [{"url": "https://x.example/"}, {"strict": True}, {"quarantine": True}, {"portable": True}],
     ids=str,
 )
-def test_a_build_with_options_has_none(options: dict[str, object], root: Path) -> None:
+def test_a_build_with_options_has_none(options: dict[str, Any], root: Path) -> None:
     old(root, **options)
     assert not (root / FILE).exists()
     old(root)
@@ -234,6 +234,11 @@ def link_theme(root: Path) -> None:
         pytest.skip("links cannot be made here")
 
 
+def folder_for_file(root: Path) -> None:
+    (root / PAGE).unlink()
+    (root / PAGE).mkdir()
+
+
 def move_output(root: Path) -> None:
     """Let the output folder be a link to another one, which holds the same."""
     shutil.copytree(root / "output", root.parent / "public", copy_function=shutil.copy2)
@@ -271,7 +276,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a manifest that was edited": lambda root: cut(root / "output" / MANIFEST),
     "a manifest that was removed": lambda root: (root / "output" / MANIFEST).unlink(),
     "a swap that was cut short": lambda root: (root / "output" / STAGE).mkdir(),
-    "a folder for a file": lambda root: ((root / PAGE).unlink(), (root / PAGE).mkdir()),
+    "a folder for a file": folder_for_file,
     "no cache": lambda root: shutil.rmtree(root / ".libsite"),
 }
 

@@ -23,7 +23,7 @@ from libsite.make.filters import FILTERS
 from libsite.make.theme import environment
 from libsite.model import KINDS
 from libsite.plan.shared import NAMES, OWN
-from libsite.prepare import survey
+from libsite.prepare import prepare, survey
 from libsite.read import theme
 from libsite.read.config import read_config
 from libsite.read.frontmatter import read_front
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from libsite.artifact import Recipe
-    from libsite.settle import Settled
+    from libsite.work import Work
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -55,7 +55,7 @@ def text_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Work:
     """Read and plan a copy of the repository's own site."""
     root = tmp_path_factory.mktemp("demo")
     for name in ("content", "themes"):
@@ -63,7 +63,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Settled:
     shutil.copy(ROOT / "site.yaml", root)
     with open_cache(root, waiting=Nobody().say) as cache:
         visit = begin(root, Options(now=NOW, workers=1), cache)
-        return survey(visit, cache, step=lambda _done, _total: None)
+        settled = survey(visit, cache, step=lambda _done, _total: None)
+        return prepare(settled, visit, cache)
 
 
 # ---- Current -------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ def test_every_shared_name_is_documented(name: str) -> None:
     assert name in first_cells(REFERENCE / "shared-names.md")
 
 
-def test_every_function_of_templates_is_documented(demo: Settled) -> None:
+def test_every_function_of_templates_is_documented(demo: Work) -> None:
     functions = environment(demo.setting).globals.keys() - DEFAULT_NAMESPACE.keys()
     named = " ".join(first_cells(REFERENCE / "shared-names.md"))
     assert {name for name in functions if f"{name}(" not in named} == set()
@@ -152,7 +153,7 @@ def parents_of(path: Path) -> list[Path]:
     return [parent, *parents_of(parent)]
 
 
-def test_the_view_of_each_template_is_the_one_that_is_documented(demo: Settled) -> None:
+def test_the_view_of_each_template_is_the_one_that_is_documented(demo: Work) -> None:
     documented = dict(
         re.findall(r"^\| `([\w.-]+)` \| \[(\w+)\]", text_of(REFERENCE / "views.md"), re.MULTILINE)
     )
@@ -176,7 +177,7 @@ def templates_of(recipe: Recipe) -> tuple[str, ...]:
     return ()
 
 
-def test_every_output_has_a_row_in_the_contract(demo: Settled) -> None:
+def test_every_output_has_a_row_in_the_contract(demo: Work) -> None:
     rows = re.findall(r"^\| `/([^`]*)` \|", text_of(REFERENCE / "output.md"), re.MULTILINE)
     shapes = {row: shape_of(row) for row in rows}
     unknown = {

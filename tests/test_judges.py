@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -15,23 +14,17 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.demo import PAGES, URL, make_demo, requests_of, served
+from tests.hosts import opened_browser
 from tests.sites import run, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
+
 JUDGES = Path(__file__).parent / "judges/node_modules"
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +44,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert program, "Chromium is missing: `python3 scripts/test` installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 def judge(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -150,7 +139,7 @@ def test_axe_finds_nothing_and_no_request_leaves_the_site(
         for path in PAGES:
             page.goto(f"{address}library/{path}")
             page.evaluate(axe)
-            # the shop's frames are widgets: tests/test_widgets.py
+            # the shop's frames are widgets: tests/widgets/test_widgets.py
             options = {"runOnly": {"type": "tag", "values": tags}, "iframes": path != "embed/"}
             found = page.evaluate("options => axe.run(options)", options)
             assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], path

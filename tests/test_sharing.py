@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import html
-import os
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
 
 from libsite.plan.sharing import ROWS
 from libsite.read.networks import registry
 from libsite.read.shared import read_shared
 from tests.demo import requests_of, served
+from tests.hosts import opened_browser
 from tests.pictures import quarters, saved
 from tests.sites import run, tree, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 JUDGES = Path(__file__).parent / "judges/node_modules"
 URL = "https://library.example.org/town/"
@@ -374,19 +372,25 @@ def test_the_list_says_if_there_are_older_pages(tmp_path: Path) -> None:
     assert f"Only the newest {ROWS} pages stand here." in page_at(made, "share")
 
 
+def test_another_network_remakes_the_sheets_and_no_page(tmp_path: Path) -> None:
+    made = write_site(tmp_path, SITE)
+    run(made)
+    settings = made / "site.yaml"
+    settings.write_text(settings.read_text().replace("  facebook: {}\n", ""))
+    reasons = dict(run(made).made)
+    assert reasons.pop("share/index.html") == ("page.networks", "page.rows")
+    assert set(reasons.values()) == {("shared targets",)}
+    assert "share/posts/rivers/index.html" in reasons
+    assert all(name.startswith("share/") for name in reasons)
+
+
 # ---- In the browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert program, "Chromium is missing: `python3 scripts/test` installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

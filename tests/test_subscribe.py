@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.demo import URL, make_demo, requests_of, served
 from tests.feeds import feeds_of
+from tests.hosts import opened_browser
 from tests.sites import KINDS, run, tree, write_site
-from tests.test_judges import CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 FEW = "outputs: {embed: false, oembed: false, share: false, cards: false}"
 FOCUSED = "document.activeElement.matches('button.copy') ? document.activeElement.dataset.copy : ''"
@@ -32,12 +31,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert program, "Chromium is missing: `python3 scripts/test` installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ LETTER = re.compile(r"[^\W\d_]")
 REMARK = re.compile(r"/\*.*?\*/|(?<![:\S])//[^\n]*", re.DOTALL)
 QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`([^`]*)`')
 TABLE = re.compile(r"var WORDS = \{.*?\n  \};", re.DOTALL)
-"""The widget script's own translations: `tests/test_widgets.py` holds them to the catalogs."""
+"""The widget script's own translations, which `tests/widgets/` holds to the catalogs."""
 PROSE = re.compile(r"(?:[A-Z][a-z]+|[a-z]{2,} [a-z]{2,})\b|[^\W\d_a-zA-Z]")
 """The beginning of something that is said to people, unlike `change` or `.items > li`."""
 WRITTEN = re.compile(r"content:([^;}]*)")

@@ -175,7 +175,8 @@ def _sheet(
         return _filled(setting, wording, bundle, values)
 
     view: Any = bundle.view
-    posts = posts_of(view, words)
+    targets: Any = shared["targets"]
+    posts = posts_of(view, targets, words)
     return _filled(setting, name, bundle, {**shared, "page": view, "posts": posts})
 
 

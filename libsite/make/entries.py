@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from libsite.make.words import section_title
+from libsite.moments import whole_minutes
 from libsite.text import direction
 
 if TYPE_CHECKING:
@@ -84,16 +85,7 @@ def _for_readers(html: str) -> str:
 def newest(view: FeedView) -> datetime | None:
     """Return when the latest change of *view* was; None where no entry has a date."""
     days = (item.updated or item.date for item in view.items)
-    return max((moment(day) for day in days if day), default=None)
-
-
-def moment(when: datetime) -> datetime:
-    """Return *when* with an offset of whole minutes, as RFC 822 and RFC 3339 want it.
-
-    Before there were time zones, clocks went by the sun, to the second.
-    """
-    offset = when.utcoffset()
-    return when.astimezone(UTC) if offset is None or offset.seconds % 60 else when
+    return max((whole_minutes(day) for day in days if day), default=None)
 
 
 def attached(item: FeedItem, lengths: Mapping[str, int]) -> Attached | None:

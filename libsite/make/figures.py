@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageOps
@@ -172,9 +173,13 @@ def figure_of(recipe: SocialCard, data: Mapping[str, bytes]) -> Figure:
     return Covers(covers, recipe.style) if covers else Ornament(recipe.title, recipe.style)
 
 
+# Cards of one page follow each other, and those of its books are near: they show the same.
+_jacket = lru_cache(maxsize=16)(jacket)
+
+
 def _cover(cover: Asset | Cover, data: Mapping[str, bytes]) -> Image.Image | None:
     if isinstance(cover, Cover):
-        return jacket(cover, THUMB)
+        return _jacket(cover, THUMB)
     picture = _read(cover, data, (THUMB, THUMB * 3 // 2))
     if picture is None or picture.mode == "RGB":
         return picture
@@ -184,7 +189,12 @@ def _cover(cover: Asset | Cover, data: Mapping[str, bytes]) -> Image.Image | Non
 
 
 def _read(asset: Asset, data: Mapping[str, bytes], size: tuple[int, int]) -> Image.Image | None:
+    return _pixels(data[asset.source], asset.source, size)
+
+
+@lru_cache(maxsize=4)
+def _pixels(data: bytes, source: str, size: tuple[int, int]) -> Image.Image | None:
     try:
-        return upright(data[asset.source], asset.source, size)
+        return upright(data, source, size)
     except SiteError:
         return None

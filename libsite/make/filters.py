@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import MAXYEAR, date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def year(value: int | None, language: str) -> str:
     return written.replace(after, before)
 
 
+@lru_cache(maxsize=1024, typed=True)
 def number(value: float, language: str) -> str:
     """Return *value* with the separators of *language*: `1,234`."""
     from babel.numbers import format_decimal
@@ -66,6 +68,7 @@ def number(value: float, language: str) -> str:
     return format_decimal(value, locale=_locale(language))
 
 
+@lru_cache(maxsize=64)
 def _locale(language: str) -> str:
     """Return the nearest locale that Babel knows to a BCP 47 *language*; English at the last."""
     from babel import negotiate_locale

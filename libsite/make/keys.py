@@ -126,10 +126,13 @@ def shared_names(
 
 def templates_of_bundle(bundle: Bundle) -> list[str]:
     """Return the names of the templates that *bundle* fills, those of its blocks among them."""
-    recipes = [out.recipe for out in bundle.outputs]
-    pages = [one.template for one in recipes if isinstance(one, Render | Sheet)]
-    texts = [one.text for one in recipes if isinstance(one, Sheet)]
-    return [*pages, *texts, *templates_in(bundle.view)]
+    found = []
+    for recipe in [out.recipe for out in bundle.outputs]:
+        if isinstance(recipe, Render):
+            found.append(recipe.template)
+        elif isinstance(recipe, Sheet):
+            found += [recipe.template, recipe.text]
+    return [*found, *templates_in(bundle.view)]
 
 
 def _target(

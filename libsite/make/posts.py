@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from libsite.text import MARKER, excerpt
 from libsite.views import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from libsite.networks.fit import Fitted
     from libsite.views import Picture, ShareView, TargetView
@@ -20,20 +21,28 @@ FIELD = re.compile(r"\{(\w+)\}")
 SPACES = re.compile(r"[^\S\n]+")
 BREAKS = re.compile(r"\n{3,}")
 
+# Most networks take the same text, so it is fitted and encoded once for all of them.
+_fit = lru_cache(maxsize=64)(fit)
+_quoted = lru_cache(maxsize=64)(partial(quote, safe=""))
 
-def posts_of(view: ShareView, words: Callable[[TargetView], str]) -> tuple[Post, ...]:
-    """Return a post for each of the targets of *view*.
+
+def posts_of(
+    view: ShareView, targets: Iterable[TargetView], words: Callable[[TargetView], str]
+) -> tuple[Post, ...]:
+    """Return a post of the page of *view* for each of *targets*.
 
     *words* gives those of a template, for a target for which a librarian has not written any.
     What is too long is cut; only a librarian's own words may become a thread, since for those of a
     template the page itself has the rest. The link stands once in a post; an intent that takes it
     apart has the words without it, unless it stands amid a librarian's sentence.
     """
-    return tuple(_post(target, view, words) for target in view.targets)
+    return tuple(_post(target, view, words) for target in targets)
 
 
 def _post(target: TargetView, view: ShareView, words: Callable[[TargetView], str]) -> Post:
-    fitted = _fitted(target, view, tidy(target.words or words(target)))
+    own = _own_words(target, view)
+    thread = target.thread and bool(own)
+    fitted = _fitted(target, view, tidy(own or words(target)), thread=thread)
     picture = _picture(target, view)
     return Post(
         target=target,
@@ -48,7 +57,13 @@ def _post(target: TargetView, view: ShareView, words: Callable[[TargetView], str
     )
 
 
-def _fitted(target: TargetView, view: ShareView, text: str) -> Fitted:
+def _own_words(target: TargetView, view: ShareView) -> str:
+    """Return what a librarian wrote for *target*, or for every network; empty for nothing."""
+    own = dict(view.words)
+    return own.get(target.name) or own.get("", "")
+
+
+def _fitted(target: TargetView, view: ShareView, text: str, *, thread: bool) -> Fitted:
     """Return *text* as *target* takes it, with the link of *view* if links can be followed there.
 
     A link that a librarian has put amid the words stays there, unless they are cut before it, or it
@@ -56,19 +71,21 @@ def _fitted(target: TargetView, view: ShareView, text: str) -> Fitted:
     """
     link = view.link if target.takes_links else ""
     text = _without_last(text, link) if link else _without(text, view.link)
-    fitted = fit(
+    fitted = _fit(
         text,
         tags=view.hashtags if target.takes_tags else (),
         link=link,
         counting=target.counting,
         limit=target.limit,
         link_cost=target.link_cost,
-        thread=target.thread and bool(target.words),
+        thread=thread,
     )
-    lost = not any(link in part for part in fitted.parts)
-    return _fitted(target, view, _without(text, link)) if lost and link in text else fitted
+    if link in text and not any(link in part for part in fitted.parts):
+        return _fitted(target, view, _without(text, link), thread=thread)
+    return fitted
 
 
+@lru_cache(maxsize=64)
 def tidy(text: str) -> str:
     """Return *text* with single spaces, at most one empty line in a row, and nothing around it."""
     lines = (SPACES.sub(" ", line).strip() for line in text.splitlines())
@@ -83,6 +100,8 @@ def _without_last(text: str, link: str) -> str:
 
 def _without(text: str, link: str) -> str:
     """Return *text* without the *link*, wherever it stands; a longer one that begins so stays."""
+    if link not in text:
+        return tidy(text)
     written = re.escape(link)
     return tidy(re.sub(rf"[^\S\n]*(?:\({written}\)|{written}(?![^\s)\].,;:!?’”»\"']))", "", text))
 
@@ -127,7 +146,7 @@ def _intent(target: TargetView, view: ShareView, part: str, *, first: bool) -> s
 
 def _filled(match: re.Match[str], values: Mapping[str, str]) -> str:
     value = values.get(match[1])
-    return match[0] if value is None else quote(value, safe="")
+    return match[0] if value is None else _quoted(value)
 
 
 def _apart(part: str, link: str) -> str:

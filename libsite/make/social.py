@@ -8,11 +8,12 @@ out; a card is never refused.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw
 
-from libsite.artifact import Cover
+from libsite.artifact import CARD_SIZES, Cover
 from libsite.colours import READABLE, contrast
 from libsite.make.cards import Card, as_jpeg, as_png
 from libsite.make.figures import figure_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from libsite.make.typefaces import Face, Script
     from libsite.model import Direction
 
-SIZES = {"wide": (1200, 630), "square": (1080, 1080)}
-"""Width and height in pixels of each shape."""
 MARGIN = 72
 TOP = 540
 """How high the figure on a square is."""
@@ -66,8 +65,11 @@ def _own_face(recipe: SocialCard, data: Mapping[str, bytes]) -> Face | None:
 
 
 def _words(text: str, recipe: SocialCard, own: Face | None) -> Script | None:
-    script = script_of(text, recipe.lang, recipe.dir, own)
+    script = _script(text, recipe.lang, recipe.dir, own)
     return script if script.text else None
+
+
+_script = lru_cache(maxsize=64)(script_of)  # the library's name is on every card
 
 
 def _name(recipe: SocialCard, own: Face | None, title: Script) -> Script | None:
@@ -93,7 +95,7 @@ class Room(NamedTuple):
 
 
 def _room(recipe: SocialCard, figure: Figure, script: Script) -> Room:
-    width, height = SIZES[recipe.shape]
+    width, height = CARD_SIZES[recipe.shape]
     if recipe.shape == "square":
         words = (MARGIN, TOP + MARGIN, width - 2 * MARGIN, height - TOP - 2 * MARGIN)
         return Room((0, 0, width, TOP), words)
@@ -106,16 +108,15 @@ def _room(recipe: SocialCard, figure: Figure, script: Script) -> Room:
 
 def _drawn(recipe: SocialCard, figure: Figure, title: Script | None, name: Script | None) -> Card:
     """Return the card with the line, *title* and *name*; without a title, the figure is all."""
-    size, style = SIZES[recipe.shape], recipe.style
+    size, style = CARD_SIZES[recipe.shape], recipe.style
     if title is None:
         return Card(size, figure.drawn(size), (0, 0), style.paper)
     room = _room(recipe, figure, title)
-    left, top, width, height = room.words
-    letters = Image.new("L", size)
-    draw = ImageDraw.Draw(letters)
+    left, top, width, _ = room.words
     start = left if title.dir == "ltr" else left + width - RULE[0]
-    bottom = _draw_name(draw, name, room.words, title.dir) if name else top + height
-    _draw_title(draw, title, room.words, bottom)
+    ground, bottom = _with_name(size, name, room.words, title.dir)
+    letters = ground.copy()
+    _draw_title(ImageDraw.Draw(letters), title, room.words, bottom)
     readable = contrast(style.accent, style.paper) >= READABLE
     return Card(
         size=size,
@@ -142,18 +143,26 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: Script, words: Box, bottom: in
     _draw_lines(draw, title, lines, words, Setting(size, first, leading, title.dir))
 
 
-def _draw_name(draw: ImageDraw.ImageDraw, name: Script, words: Box, side: Direction) -> int:
-    """Draw the library's *name* on the lower edge; return where the room for the title ends.
+@lru_cache(maxsize=8)
+def _with_name(
+    size: tuple[int, int], name: Script | None, words: Box, side: Direction
+) -> tuple[Image.Image, int]:
+    """Return the ground for letters with the library's *name*, and where the title's room ends.
 
-    It stands at the *side* of the title, whatever it is written in.
+    The name stands on the lower edge, at the *side* of the title, whatever it is written in. Most
+    cards of a site have the same ground, so it is drawn once; whoever writes on it takes a copy.
     """
+    letters = Image.new("L", size)
     _, top, width, height = words
+    if name is None:
+        return letters, top + height
     leading = max(NAME_LEADING, name.leading)
     high = 2 * NAME_SIZES[0] * leading
-    size, lines = fit(name.text, NAME_SIZES, width, high, name.measure(), leading=leading)
-    first = top + height - (len(lines) - 1) * size * leading
-    _draw_lines(draw, name, lines, words, Setting(size, first, leading, side))
-    return round(first - RISE * size - GAP)
+    large, lines = fit(name.text, NAME_SIZES, width, high, name.measure(), leading=leading)
+    first = top + height - (len(lines) - 1) * large * leading
+    how = Setting(large, first, leading, side)
+    _draw_lines(ImageDraw.Draw(letters), name, lines, words, how)
+    return letters, round(first - RISE * large - GAP)
 
 
 class Setting(NamedTuple):

@@ -26,7 +26,7 @@ from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
 from libsite.make.filters import FILTERS
 from libsite.make.jsonld import json_ld
-from libsite.make.words import section_title, translations
+from libsite.make.words import section_title, spoken, translations
 from libsite.model import Layer, Theme
 from libsite.text import nearest
 
@@ -162,6 +162,13 @@ class LayeredEnvironment(Environment):
         """Return the full name of the *template* that *parent* names."""
         return self.layers.join(template, parent)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template sees, and *d*, as one: Jinja's chain of both is slow to copy.
+
+        Each filling of a template copies it.
+        """
+        return {**self.globals, **(d or {})}
+
 
 def _is_markup(name: str | None) -> bool:
     """Tell whether what the template *name* fills in must be escaped: all but plain text."""
@@ -174,6 +181,7 @@ def environment(setting: Setting) -> LayeredEnvironment:
 
     Its globals and filters are pure functions; there is no site, no clock and no chance in it.
     """
+    words = translations(setting.theme.words)
     made = LayeredEnvironment(
         Layers(setting.theme),
         undefined=Missing,
@@ -181,10 +189,9 @@ def environment(setting: Setting) -> LayeredEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=[spoken(words)],
         auto_reload=False,
     )
-    words = translations(setting.theme.words)
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # i18n's
     for chance in ("lipsum",):
         del made.globals[chance]
@@ -343,8 +350,8 @@ def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:
 def _understood(env: Environment, source: str, name: str, label: str) -> tuple[Reads, CodeType]:
     """Return what a template reads, and its code: unknown filters are found on the way."""
     try:
-        tree = env.parse(source, name, label)
-        return _reads(tree), env.compile(tree, name, label)
+        code = env.compile(source, name, label)
+        return _reads(env.parse(source, name, label)), code
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
     except RecursionError:

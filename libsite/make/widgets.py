@@ -8,10 +8,11 @@ goes, and none changes its type.
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from libsite.make.addresses import escaped
+from libsite.moments import whole_minutes
+from libsite.views import largest
 
 if TYPE_CHECKING:
     import gettext
@@ -102,9 +103,8 @@ def _image(picture: Picture | None) -> Tree | None:
     """Return the largest size of *picture*, whose width and height it knows."""
     if picture is None:
         return None
-    largest = picture.srcset.rpartition(", ")[2].partition(" ")[0]
     return {
-        "url": largest or picture.src,
+        "url": largest(picture),
         "width": picture.width or None,
         "height": picture.height or None,
         "alt": picture.alt or None,
@@ -136,13 +136,8 @@ def _when(when: datetime | None, *, whole_day: bool) -> str | None:
 
 
 def _moment(when: datetime | None) -> str | None:
-    """Return *when* in ISO 8601, with an offset in whole minutes as RFC 3339 wants it."""
-    if when is None:
-        return None
-    offset = when.utcoffset()
-    # before there were time zones, a town's clock differed by seconds
-    local = offset is not None and not offset.total_seconds() % 60
-    return (when if local else when.astimezone(UTC)).isoformat(timespec="seconds")
+    """Return *when* in ISO 8601, with an offset in whole minutes."""
+    return whole_minutes(when).isoformat(timespec="seconds") if when else None
 
 
 # ---- All of them --------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ LATIN = (
 """Letters with accents, which may stand in paths and in domains (`latinAccentChars`)."""
 TOP = r"(?:(?i:\L<tops>)(?![0-9a-zA-Z@+-])|(?i:xn--[-0-9a-z]+))"
 """A name at the top, at the end of a domain; those in Punycode are taken on trust."""
+AFTER_DOT = regex.compile(r"\.([0-9a-zA-Z@+-]+)")
+PUNYCODE = regex.compile(r"(?i:xn--[-0-9a-z])")
 DOMAIN = f"(?:{LETTER}++(?:[_-]++{LETTER}++)*+\\.)*{LETTER}++(?:-++{LETTER}++)*+\\.{TOP}"
 """A domain: the label before the name at the top has no underscore (`validDomain`)."""
 
@@ -51,9 +53,26 @@ def compiled(pattern: str) -> Pattern[str]:
     return regex.compile(pattern, tops=published_domains())
 
 
+def has_domain(text: str) -> bool:
+    """Tell whether a domain may end in *text*: without one there is no address to look for.
+
+    In ASCII a name at the top is all that follows a dot, so the long list is asked but once.
+    """
+    for word in text.split():
+        if not word.isascii():
+            if "." in word and _top().search(word):
+                return True
+        elif "." in word and any(map(_is_top, AFTER_DOT.findall(word))):
+            return True
+    return False
+
+
+def _is_top(label: str) -> bool:
+    return label.lower() in published_domains() or PUNYCODE.match(label) is not None
+
+
 @lru_cache(maxsize=1)
-def has_domain() -> Pattern[str]:
-    """Return what finds the end of a domain: without one there is no address to look for."""
+def _top() -> Pattern[str]:
     return compiled(rf"\.{TOP}")
 
 

@@ -10,6 +10,8 @@ import regex
 JOIN = "\u200d"
 SELECT = "\ufe0f"
 """Asks for an emoji where a letter-like sign could be drawn as well."""
+KEYCAP = "\u20e3"
+"""The lowest of the characters of which every emoji of several has one."""
 SKIN = "[\U0001f3fb-\U0001f3ff]"
 GENDER = f"{JOIN}[♀♂]{SELECT}"
 
@@ -90,7 +92,7 @@ EMOJI = regex.compile(
             f"[👯🤼🧞🧟]{GENDER}",
             _families(),
             f"🏳{SELECT}{JOIN}🌈|🏴{JOIN}☠{SELECT}|👁{JOIN}🗨",
-            rf"[#*0-9]{SELECT}?\u20e3",
+            rf"[#*0-9]{SELECT}?{KEYCAP}",
             f"[{PEOPLE_AND_SIGNS}]{SELECT}{SKIN}",
             f"[{SIGNS}]{SELECT}",
             f"[{PEOPLE}]{SKIN}",

@@ -8,6 +8,7 @@ tags last because nobody reads them aloud.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 import regex
@@ -66,6 +67,7 @@ class Rule:
         return self.length(text) <= self.limit
 
 
+@lru_cache(maxsize=256)
 def length(text: str, counting: Counting, link_cost: int = 0) -> int:
     """Return how long *text* is by the rule *counting*.
 
@@ -130,6 +132,9 @@ def laid_out(words: str, link: str, tags: Sequence[str]) -> str:
 
 def _news(words: str, link: str, tags: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return of *link* and *tags* what *words* do not hold yet."""
+    folded = words.casefold()
+    if (not link or link not in words) and not any(tag.casefold() in folded for tag in tags):
+        return link, tuple(tags)  # as in most posts, which are not taken apart for it
     bare = {word.strip(LOOSE + ")]}'\"”’»") for word in words.split()} | {*words.split()}
     said = {word.casefold() for word in bare}
     return ("" if link in bare else link), tuple(tag for tag in tags if tag.casefold() not in said)

@@ -70,7 +70,7 @@ def _entities(text: str) -> Iterator[tuple[int, int, str]]:
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where addresses begin and end in *text*."""
-    if "://" not in text or not has_domain().search(text):
+    if "://" not in text or not has_domain(text):
         return
     for match in _address().finditer(text):
         yield match.span("address")

@@ -16,7 +16,7 @@ from libsite.networks.domains import (
     has_domain,
     path_of,
 )
-from libsite.networks.emoji import EMOJI
+from libsite.networks.emoji import EMOJI, KEYCAP
 from libsite.text import normal
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def weighted_length(text: str) -> int:
 def _weight(text: str) -> int:
     if text.isascii():
         return len(text)
+    if max(text) < KEYCAP:
+        return len(text) + len(HEAVY.findall(text))
     plain = EMOJI.sub("\u3000", text)  # whatever it was made of, it is one that counts two
     return len(plain) + len(HEAVY.findall(plain))
 
@@ -66,7 +68,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     if "." not in text:
         return
     for word in WORD.finditer(text):
-        if "." in word[0] and has_domain().search(word[0]):
+        if "." in word[0] and has_domain(word[0]):
             for start, end in _addresses(word[0]):
                 yield word.start() + start, word.start() + end
 

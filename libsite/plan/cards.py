@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from libsite.plan.catalog import Catalog, Group
     from libsite.plan.links import Links
     from libsite.plan.shelves import Shelves
+    from libsite.plan.social import Drawn
     from libsite.views import Block, Picture
 
 COVERS = 4
@@ -40,6 +41,11 @@ class Shelf:
     """The newer and the older page of each listed source."""
     blocks: Mapping[str, tuple[Block | str | None, ...]]
     """What the shortcodes of each page show, by its source; pages without any are left out."""
+    wide: Mapping[str, Drawn]
+    """The social card of each page by its source, and of each book by its folder; none where they
+    are switched off."""
+    square: Mapping[str, Drawn]
+    """The same as squares, of pages that have share sheets, by source."""
 
     def body_of(self, page: Page, *after: Block) -> Body:
         """Return the text of *page*, with everything that its places hold, and what follows it."""
@@ -49,7 +55,10 @@ class Shelf:
 
 
 def make_shelf(site: Site, catalog: Catalog, links: Links, library: Library) -> Shelf:
-    """Make the cards of all published pages and books once; without `blocks`, which need them."""
+    """Make the cards of all published pages and books once.
+
+    It is still without `blocks`, which need them, and without social cards, which need those.
+    """
     tags = {group.slug: plain_word("tags", group) for group in catalog.tags}
     audiences = {group.slug: plain_word("for", group) for group in catalog.audiences}
     books = make_shelves(library, site, audiences)
@@ -69,7 +78,7 @@ def make_shelf(site: Site, catalog: Catalog, links: Links, library: Library) -> 
         )
         for page in catalog.published
     }
-    return Shelf(links, books, cards, tags, audiences, _neighbours(catalog), {})
+    return Shelf(links, books, cards, tags, audiences, _neighbours(catalog), {}, {}, {})
 
 
 def summary(page: Page) -> str:

@@ -71,11 +71,7 @@ def catalog(site: Site, now: datetime) -> Catalog:
         if kind.section and kind.name in written
     }
     tags = _groups((page, page.document.front.tags) for page in listed)
-    audiences = _groups(
-        (page, page.document.front.audience)
-        for page in published
-        if KINDS[page.kind].listed or page.kind == "club"
-    )
+    audiences = _groups((page, page.document.front.audience) for page in published if is_news(page))
     diary = keep_diary(published, now)
     return Catalog(
         published=published,
@@ -89,6 +85,11 @@ def catalog(site: Site, now: datetime) -> Catalog:
         audiences=_in_order(audiences, site.config.audiences),
         until=_until(site.pages, diary, now),
     )
+
+
+def is_news(page: Page) -> bool:
+    """Tell whether *page* is something to tell others: what feeds list, and clubs."""
+    return KINDS[page.kind].listed or page.kind == "club"
 
 
 def hidden_pages(pages: tuple[Page, ...], now: datetime) -> dict[str, str]:

@@ -10,7 +10,7 @@ from libsite.model import KINDS, Reading
 from libsite.plan.addresses import oembed_path, widget_path
 from libsite.plan.cards import page_words, summary
 from libsite.plan.clubs import coming
-from libsite.plan.social import book_card, page_card, site_card
+from libsite.plan.social import picture_of, site_card
 from libsite.text import direction, excerpt, marker
 from libsite.views import WidgetItem, WidgetView
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from libsite.plan.books import Volume
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
-    from libsite.plan.social import Drawn
-    from libsite.views import BookCard, MeetingView, Picture, Widget, WidgetLayout
+    from libsite.views import BookCard, MeetingView, Widget, WidgetLayout
 
 WIDGETS: dict[str, Widget] = {
     "post": "post",
@@ -70,7 +69,7 @@ def latest_widget(site: Site, catalog: Catalog, shelf: Shelf) -> WidgetView:
         feed=marker(f"{folder}feed.xml"),
         items=tuple(_page_item(page, shelf) for page in pages),
         updated=_newest(pages),
-        card=_picture(site_card(site)),
+        card=picture_of(site_card(site)),
     )
     return _measured(view)
 
@@ -106,7 +105,7 @@ def new_titles_widget(site: Site, catalog: Catalog, shelf: Shelf) -> WidgetView:
         feed=marker(f"{folder}feed.xml") if "titles" in catalog.sections else "",
         items=tuple(_book_item(book, site) for book in books),
         updated=_newest(lists),
-        card=_picture(site_card(site)),
+        card=picture_of(site_card(site)),
     )
     return _measured(view)
 
@@ -133,7 +132,7 @@ def page_widget(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> Widge
         dir=page.dir,
         summary=summary(page),
         image=shelf.cards[page.source].image if widget == "post" else None,
-        card=_picture(page_card(page, site, shelf)),
+        card=picture_of(shelf.wide.get(page.source)),
         meetings=_meetings(page, catalog),
         items=items,
         updated=_newest((page, *readings)),
@@ -175,7 +174,7 @@ def book_widget(volume: Volume, site: Site, shelf: Shelf) -> WidgetView:
         title=book.title,
         summary=excerpt(book.blurb, WORDS),
         image=book.cover,
-        card=_picture(book_card(volume.path, book, site, shelf)),
+        card=picture_of(shelf.wide.get(volume.path)),
         authors=book.authors,
         updated=_newest(volume.shown),
     )
@@ -190,20 +189,21 @@ def gone_widget(path: str, widget: Widget, site: Site) -> WidgetView:
 # ---- What all have ------------------------------------------------------------------------------
 
 
-def _blank(site: Site, widget: Widget, name: str) -> WidgetView:
+def _blank(site: Site, widget: Widget, name: str, *, page: str = "") -> WidgetView:
     """Return a widget that shows nothing yet; it stands at *name* below `embed/v1/`.
 
-    It speaks the site's language, and stands for its home page.
+    It speaks the site's language, and stands for the page at *page*, which has an oEmbed unless
+    they are switched off, or for the home page, which has none.
     """
     config = site.config
     layout, count = USUAL[widget]
     return WidgetView(
         widget=widget,
         title="",
-        url=marker(""),
+        url=marker(page),
         html=marker(widget_path(name)),
         data=marker(widget_path(name, "json")),
-        oembed="",
+        oembed=marker(oembed_path(page)) if page and config.outputs.oembed else "",
         feed="",
         library=config.title,
         home=marker(""),
@@ -224,18 +224,13 @@ def _blank(site: Site, widget: Widget, name: str) -> WidgetView:
 
 
 def _of(path: str, widget: Widget, site: Site) -> WidgetView:
-    """Return the same for the page at *path*, which has an oEmbed unless they are switched off."""
-    oembed = marker(oembed_path(path)) if site.config.outputs.oembed else ""
-    return replace(_blank(site, widget, path), url=marker(path), oembed=oembed)
+    """Return the same for the page at *path*."""
+    return _blank(site, widget, path, page=path)
 
 
 def _measured(view: WidgetView) -> WidgetView:
     """Return *view*, which is complete but for its height."""
     return replace(view, height=height_of(view))
-
-
-def _picture(drawn: Drawn | None) -> Picture | None:
-    return drawn.picture if drawn else None
 
 
 def _newest(pages: Iterable[Page]) -> datetime | None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from libsite.artifact import Atom, Bundle, JsonFeed, Output, Rss, Scale
 from libsite.model import KINDS
 from libsite.plan.cards import summary
-from libsite.plan.social import page_card
 from libsite.text import marker
-from libsite.views import BookBlock, Enclosure, FeedItem, FeedView, ShelfBlock
+from libsite.views import BookBlock, Enclosure, FeedItem, FeedView, ShelfBlock, largest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +128,7 @@ def _item(page: Page, site: Site, shelf: Shelf) -> FeedItem:
         summary=summary(page),
         lang=page.lang,
         body=shelf.body_of(page, *_books(page, shelf)),
-        enclosure=_enclosure(page, site, shelf),
+        enclosure=_enclosure(page, shelf),
     )
 
 
@@ -144,7 +143,7 @@ def _books(page: Page, shelf: Shelf) -> Iterator[Block]:
         yield ShelfBlock("shelf", page.title, marker(page.path), cards, len(cards))
 
 
-def _enclosure(page: Page, site: Site, shelf: Shelf) -> Enclosure | None:
+def _enclosure(page: Page, shelf: Shelf) -> Enclosure | None:
     """Return the picture that *page* brings along: its own, else a cover, else its card.
 
     A drawing is passed over, that of a cover as well: what shows feeds shows no SVG. A moving
@@ -160,7 +159,7 @@ def _enclosure(page: Page, site: Site, shelf: Shelf) -> Enclosure | None:
         cover = _largest(jacket.picture, jacket.outputs)
         if cover is not None:
             return cover
-    card = page_card(page, site, shelf)
+    card = shelf.wide.get(page.source)
     if card is None:
         return None
     type_ = CARD_TYPES[card.path.rpartition(".")[2]]
@@ -172,7 +171,7 @@ def _enclosure(page: Page, site: Site, shelf: Shelf) -> Enclosure | None:
 
 def _largest(picture: Picture, files: Iterable[tuple[str, Recipe]]) -> Enclosure | None:
     """Return the largest of the sizes in which *picture* is made, if it is among *files*."""
-    url = picture.srcset.rpartition(", ")[2].partition(" ")[0] or picture.src
+    url = largest(picture)
     for path, recipe in files:
         if marker(path) == url and isinstance(recipe, Scale):
             return Enclosure(url, path, "image/webp", picture.width, picture.height, recipe)
@@ -180,15 +179,19 @@ def _largest(picture: Picture, files: Iterable[tuple[str, Recipe]]) -> Enclosure
 
 
 def guid(site: Site, page: Page) -> str:
-    """Return the permanent URN of *page*: a version 5 UUID (RFC 9562) of the site's and its own id.
+    """Return the permanent URN of *page*."""
+    return _urn(site, page.id)
+
+
+def feed_id(site: Site, path: str) -> str:
+    """Return the permanent URN of the feed at *path*."""
+    return _urn(site, f"feed:{path}")
+
+
+def _urn(site: Site, name: str) -> str:
+    """Return the URN of what is called *name* in *site*: a version 5 UUID (RFC 9562) of both.
 
     The site's id keeps it the same when the site moves; without one its address stands in.
     """
     space = uuid.uuid5(uuid.NAMESPACE_URL, site.config.id or site.config.url)
-    return uuid.uuid5(space, page.id).urn
-
-
-def feed_id(site: Site, path: str) -> str:
-    """Return the permanent URN of the feed at *path*, made as those of pages are."""
-    space = uuid.uuid5(uuid.NAMESPACE_URL, site.config.id or site.config.url)
-    return uuid.uuid5(space, f"feed:{path}").urn
+    return uuid.uuid5(space, name).urn

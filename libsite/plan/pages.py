@@ -9,9 +9,10 @@ from libsite.model import KINDS
 from libsite.plan import trails
 from libsite.plan.addresses import canonical
 from libsite.plan.cards import image, page_words, summary
+from libsite.plan.catalog import is_news
 from libsite.plan.clubs import club_view, reading_view
 from libsite.plan.sharing import syndication
-from libsite.plan.social import page_card
+from libsite.plan.social import picture_of
 from libsite.plan.titles import titles_view
 from libsite.plan.widgets import oembed_of
 from libsite.text import direction, marker
@@ -54,7 +55,6 @@ def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageVi
     """Return what every page shows, of whatever kind."""
     document = page.document
     newer, older = shelf.neighbours.get(page.source, (None, None))
-    card = page_card(page, site, shelf)
     return PageView(
         kind=page.kind,
         title=page.title,
@@ -68,15 +68,13 @@ def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageVi
         summary=summary(page),
         image=image(page, shelf.links),
         tags=page_words(document.front.tags, shelf.tags) if KINDS[page.kind].listed else (),
-        audience=page_words(document.front.audience, shelf.audiences)
-        if KINDS[page.kind].listed or page.kind == "club"
-        else (),
+        audience=page_words(document.front.audience, shelf.audiences) if is_news(page) else (),
         headings=document.headings,
         newer=newer,
         older=older,
         body=shelf.body_of(page),
         trail=trails.to_page(site, catalog, page),
-        card=card.picture if card else None,
+        card=picture_of(shelf.wide.get(page.source)),
         oembed=oembed_of(page, site),
         syndication=syndication(page, site),
     )

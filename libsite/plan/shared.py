@@ -15,6 +15,7 @@ from libsite.plan.catalog import group_slug
 from libsite.plan.clubs import all_coming, club_card
 from libsite.plan.lists import year_words
 from libsite.plan.menu import menu_item
+from libsite.plan.sharing import targets_of
 from libsite.plan.social import site_card
 from libsite.text import direction, marker
 from libsite.views import BookCard, Card, SiteView
@@ -39,6 +40,7 @@ NAMES = (
     "new_books",
     "meetings",
     "clubs",
+    "targets",
 )
 """The shared values that every theme may name, besides its own collections."""
 OWN = ("page", "body", "block")
@@ -67,6 +69,7 @@ def plan_shared(
         "new_books": _new_books(catalog, shelf),
         "meetings": tuple(one for one in all_coming(catalog) if not one.cancelled)[:MEETINGS],
         "clubs": tuple(club_card(club, catalog, shelf) for club in catalog.diary.clubs),
+        "targets": targets_of(site),
     }
     for collection in site.theme.collections:
         if collection.name in shared or collection.name in OWN:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Output, Render, Sheet
-from libsite.model import KINDS
 from libsite.moments import moment
 from libsite.networks.hashtags import hashtags
 from libsite.plan import trails
 from libsite.plan.addresses import canonical, sheet_path
 from libsite.plan.cards import COVERS, summary
+from libsite.plan.catalog import is_news
 from libsite.plan.clubs import club_card, coming
-from libsite.plan.social import page_card
+from libsite.plan.social import picture_of
 from libsite.text import direction, marker
 from libsite.views import (
     Crumb,
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from libsite.model import Account, Network, Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
-    from libsite.plan.social import Shape
-    from libsite.views import BookCard, MeetingView, Picture
+    from libsite.views import BookCard, MeetingView
 
 ROWS = 200
 """How many pages the list of what was shared shows."""
@@ -43,7 +42,7 @@ class Desk:
     """What all share sheets of a site have in common, made once."""
 
     targets: tuple[TargetView, ...]
-    """The networks, the library's own first; without words of a page's own."""
+    """The networks, the library's own first."""
     shared: Mapping[str, tuple[SharedView, ...]]
     """Where a page was posted, by its id, in the order of the ledger."""
     meetings: Mapping[str, tuple[MeetingView, ...]]
@@ -57,7 +56,7 @@ def plan_sharing(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]
     if not site.config.outputs.share:
         return
     desk = _desk(site, catalog)
-    pages = [page for page in catalog.published if has_sheet(page)]
+    pages = [page for page in catalog.published if is_news(page)]
     for page in pages:
         name = f"{sheet_path(page.path)}index.html"
         recipe = Sheet("share.html", f"share-{page.kind}.txt")
@@ -66,11 +65,6 @@ def plan_sharing(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]
     name = f"{sheet_path('')}index.html"
     view_ = _list(pages, site, desk)
     yield Bundle(name, "sharing", (Output(name, Render("shares.html")),), view_)
-
-
-def has_sheet(page: Page) -> bool:
-    """Tell whether *page* is something to tell others: what feeds list, and clubs."""
-    return KINDS[page.kind].listed or page.kind == "club"
 
 
 def syndication(page: Page, site: Site) -> tuple[Link, ...]:
@@ -88,7 +82,7 @@ def syndication(page: Page, site: Site) -> tuple[Link, ...]:
 def _desk(site: Site, catalog: Catalog) -> Desk:
     clubs = catalog.diary.clubs
     return Desk(
-        targets=_targets(site),
+        targets=targets_of(site),
         shared=_shared(site),
         meetings={
             club.source: tuple(one for one in coming(club, catalog) if not one.cancelled)
@@ -98,7 +92,7 @@ def _desk(site: Site, catalog: Catalog) -> Desk:
     )
 
 
-def _targets(site: Site) -> tuple[TargetView, ...]:
+def targets_of(site: Site) -> tuple[TargetView, ...]:
     """Return the networks to share on: the library's in its order, then the others that live."""
     living = {
         name: network
@@ -126,7 +120,6 @@ def _target(network: Network, account: Account | None) -> TargetView:
         shape=network.shape,
         alt_limit=network.alt_limit,
         note=network.note,
-        words="",
     )
 
 
@@ -170,21 +163,13 @@ def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf, desk: Desk) ->
         count=len(books),
         club=desk.clubs.get(page.club, ""),
         meeting=next(held, None),
-        card=_picture(page, site, shelf, "wide"),
-        square=_picture(page, site, shelf, "square"),
+        card=picture_of(shelf.wide.get(page.source)),
+        square=picture_of(shelf.square.get(page.source)),
         hashtags=hashtags((*front.tags, *site.config.hashtags)),
-        targets=tuple(_worded(target, front.share) for target in desk.targets),
+        words=front.share,
         shared=desk.shared.get(page.id, ()),
         trail=(*trails.to_page(site, catalog, page), Crumb(page.title, marker(page.path))),
     )
-
-
-def _worded(target: TargetView, share: tuple[tuple[str, str], ...]) -> TargetView:
-    """Return *target* with what a librarian wrote for it, or for every network."""
-    if not share:
-        return target
-    own = dict(share)
-    return replace(target, words=own.get(target.name) or own.get("", ""))
 
 
 def _books(page: Page, catalog: Catalog, shelf: Shelf) -> tuple[BookCard, ...]:
@@ -199,11 +184,6 @@ def _is_of(meeting: MeetingView, page: Page) -> bool:
     """Tell whether *meeting*, one of a club, belongs to *page*: the club, or its reading."""
     reading = meeting.reading
     return not page.club or (reading is not None and reading.url == marker(page.path))
-
-
-def _picture(page: Page, site: Site, shelf: Shelf, shape: Shape) -> Picture | None:
-    drawn = page_card(page, site, shelf, shape)
-    return drawn.picture if drawn else None
 
 
 # ---- The list -----------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from libsite.artifact import Bundle, Output, Render, WidgetIndex
 from libsite.plan import trails
 from libsite.plan.addresses import EMBED, canonical
-from libsite.plan.widgets import living_widgets
 from libsite.text import direction, marker
 from libsite.views import ShopItem, ShopView
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from libsite.model import Site
     from libsite.plan.cards import Shelf
-    from libsite.plan.catalog import Catalog
     from libsite.views import Widget, WidgetView, Word
 
 SHOP = "embed/"
@@ -24,11 +22,11 @@ ORDER: tuple[Widget, ...] = ("latest", "new-titles", "list", "club", "reading", 
 """In which the sorts of widgets are offered."""
 
 
-def plan_shop(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan the page that offers every widget, and the same as JSON."""
-    if not site.config.outputs.embed:
-        return
-    offered = (offer.view for offer in living_widgets(site, catalog, shelf))
+def plan_shop(site: Site, shelf: Shelf, offered: Iterable[WidgetView]) -> Bundle:
+    """Plan the page that offers every widget, and the same as JSON.
+
+    *offered* are the widgets that have something to show; among them is `latest`.
+    """
     views = [view for view in offered if view.items or view.widget != "new-titles"]
     views.sort(key=lambda view: ORDER.index(view.widget))
     own = [view for view in views if view.widget in {"latest", "new-titles"}]
@@ -52,7 +50,7 @@ def plan_shop(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
         Output(f"{SHOP}index.html", Render("embed.html")),
         Output(f"{EMBED}index.json", WidgetIndex(), "absolute"),
     )
-    yield Bundle(outputs[0].path, "shop", outputs, view)
+    return Bundle(outputs[0].path, "shop", outputs, view)
 
 
 def _samples(views: Iterable[WidgetView]) -> Iterator[WidgetView]:

@@ -24,9 +24,8 @@ from libsite.plan.pages import plan_files, plan_former, plan_pages
 from libsite.plan.permanence import check_permanence
 from libsite.plan.shared import plan_shared
 from libsite.plan.sharing import plan_sharing
-from libsite.plan.shop import plan_shop
 from libsite.plan.shortcodes import resolve_shortcodes
-from libsite.plan.social import plan_social
+from libsite.plan.social import plan_social, with_cards
 from libsite.plan.subscribe import plan_subscribe
 from libsite.plan.titles import plan_books
 from libsite.plan.widgets import plan_widgets
@@ -54,7 +53,6 @@ PLANNERS = (
     plan_feeds,
     plan_subscribe,
     plan_widgets,
-    plan_shop,
     plan_sharing,
     plan_social,
     plan_former,
@@ -71,7 +69,7 @@ def plan_site(site: Site, now: datetime) -> Plan:
     library = gather(site, decided)
     shelf = make_shelf(site, decided, links, library)
     blocks, unclear = resolve_shortcodes(site, decided, shelf.books)
-    shelf = replace(shelf, blocks=blocks)
+    shelf = with_cards(site, decided, replace(shelf, blocks=blocks))
     shared, problems = plan_shared(site, decided, shelf)
     bundles = tuple(bundle for planner in PLANNERS for bundle in planner(site, decided, shelf))
     planned = frozenset(output.path for bundle in bundles for output in bundle.outputs)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from libsite.artifact import Bundle, Cover, Output, Scale, SocialCard
-from libsite.model import KINDS
+from libsite.artifact import CARD_SIZES, Bundle, Cover, Output, Scale, SocialCard
 from libsite.plan.cards import COVERS
+from libsite.plan.catalog import is_news
 from libsite.text import direction, marker
 from libsite.views import BookBlock, Picture, ShelfBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from libsite.artifact import Shape
     from libsite.model import Asset, Direction, Page, Site
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
     from libsite.views import BookCard
 
-Shape = Literal["wide", "square"]
-SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080, 1080)}
-"""Width and height in pixels."""
 NAMES: dict[Shape, str] = {"wide": "card", "square": "card-square"}
 """What the files are called, without their ending."""
 
@@ -36,22 +34,28 @@ class Drawn:
     recipe: SocialCard
 
 
-def page_card(page: Page, site: Site, shelf: Shelf, shape: Shape = "wide") -> Drawn | None:
-    """Return the card of *page*; None where cards are switched off."""
-    if not site.config.outputs.cards:
-        return None
-    picture, alt = _photo(page, site, shelf)
-    covers = () if picture else _covers(_shown(page, shelf), site, shelf)
-    words = _Words(page.title, page.lang, page.dir, alt)
-    return _drawn(page.path, words, site, shape=shape, picture=picture, covers=covers)
+def with_cards(site: Site, catalog: Catalog, shelf: Shelf) -> Shelf:
+    """Return *shelf*, which is complete but for them, with the cards of all pages and books.
 
-
-def book_card(path: str, book: BookCard, site: Site, shelf: Shelf) -> Drawn | None:
-    """Return the card of *book*, whose page stands at *path*; None where they are switched off."""
+    Squares are for what is shared by share sheets.
+    """
     if not site.config.outputs.cards:
-        return None
-    words = _Words(book.title, site.config.language, direction(site.config.language))
-    return _drawn(path, words, site, covers=_covers([path], site, shelf))
+        return shelf
+    wide: dict[str, Drawn] = {}
+    square: dict[str, Drawn] = {}
+    for page in catalog.published:
+        picture, alt = _photo(page, site, shelf)
+        covers = () if picture else _covers(_shown(page, shelf), site, shelf)
+        words = _Words(page.title, page.lang, page.dir, alt)
+        wide[page.source] = _drawn(page.path, words, site, picture=picture, covers=covers)
+        if site.config.outputs.share and is_news(page):
+            square[page.source] = _drawn(
+                page.path, words, site, shape="square", picture=picture, covers=covers
+            )
+    for path, book in shelf.books.cards.items():
+        words = _Words(book.title, site.config.language, direction(site.config.language))
+        wide[path] = _drawn(path, words, site, covers=_covers([path], site, shelf))
+    return replace(shelf, wide=wide, square=square)
 
 
 def site_card(site: Site) -> Drawn | None:
@@ -62,23 +66,21 @@ def site_card(site: Site) -> Drawn | None:
     return _drawn("", _Words(site.config.title, language, direction(language)), site)
 
 
+def picture_of(drawn: Drawn | None) -> Picture | None:
+    """Return how pages show *drawn*, if there is such a card."""
+    return drawn.picture if drawn else None
+
+
 def plan_social(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan the cards of the site, of its pages and of its books.
-
-    Squares are for what is shared by share sheets: listed pages and clubs.
-    """
-    yield from _bundle("social", [site_card(site)])
+    """Plan the cards of the site, of its pages and of its books."""
+    yield from _bundle("social", site_card(site))
     for page in catalog.published:
-        shapes: list[Shape] = ["wide"]
-        if site.config.outputs.share and (KINDS[page.kind].listed or page.kind == "club"):
-            shapes.append("square")
-        yield from _bundle(page.source, [page_card(page, site, shelf, shape) for shape in shapes])
+        yield from _bundle(page.source, shelf.wide.get(page.source), shelf.square.get(page.source))
     for volume in shelf.books.library.volumes:
-        card = book_card(volume.path, shelf.books.cards[volume.path], site, shelf)
-        yield from _bundle(volume.mentions[0].page.source, [card])
+        yield from _bundle(volume.mentions[0].page.source, shelf.wide.get(volume.path))
 
 
-def _bundle(because: str, cards: Iterable[Drawn | None]) -> Iterator[Bundle]:
+def _bundle(because: str, *cards: Drawn | None) -> Iterator[Bundle]:
     outputs = tuple(Output(card.path, card.recipe) for card in cards if card is not None)
     if outputs:
         yield Bundle(outputs[0].path, because, outputs)
@@ -120,7 +122,7 @@ def _drawn(
     )
     alt = library if words.title == library else f"{words.title} – {library}"
     alt = f"{alt}. {words.alt}" if words.alt else alt
-    width, height = SIZES[shape]
+    width, height = CARD_SIZES[shape]
     return Drawn(Picture(marker(name), alt, width=width, height=height), name, recipe)
 
 

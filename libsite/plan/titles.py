@@ -11,7 +11,7 @@ from libsite.model import Titles
 from libsite.plan import trails
 from libsite.plan.addresses import canonical
 from libsite.plan.books import FOLDER
-from libsite.plan.social import book_card
+from libsite.plan.social import picture_of
 from libsite.plan.widgets import book_oembed
 from libsite.text import direction, marker, slugify
 from libsite.views import (
@@ -123,7 +123,6 @@ def _notice(former: str, site: Site) -> Bundle:
 
 def _book_view(volume: Volume, site: Site, shelf: Shelf) -> BookView:
     language = site.config.language
-    card = book_card(volume.path, shelf.books.cards[volume.path], site, shelf)
     return BookView(
         title=volume.book.title,
         url=marker(volume.path),
@@ -137,7 +136,7 @@ def _book_view(volume: Volume, site: Site, shelf: Shelf) -> BookView:
         # without the other books of a list: this page need not change with them
         shown=tuple(replace(shelf.cards[page.source], books=(), count=0) for page in volume.shown),
         trail=trails.folder(site, "books", f"{FOLDER}/"),
-        card=card.picture if card else None,
+        card=picture_of(shelf.wide.get(volume.path)),
         oembed=book_oembed(volume.path, site),
     )
 

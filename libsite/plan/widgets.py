@@ -15,6 +15,7 @@ from libsite.plan.embeds import (
     new_titles_widget,
     page_widget,
 )
+from libsite.plan.shop import plan_shop
 from libsite.text import marker, normal
 
 if TYPE_CHECKING:
@@ -46,11 +47,18 @@ def plan_widgets(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]
     """Plan every widget as a page for frames, as JSON, and as oEmbed where it stands for a page.
 
     Each stands under the former addresses of its page as well, and stays when its page is gone:
-    nothing below `embed/v1/` ever vanishes.
+    nothing below `embed/v1/` ever vanishes. The last bundle is the page that offers them.
     """
     if not site.config.outputs.embed:
         return
-    offers = [*living_widgets(site, catalog, shelf), *_gone(site, catalog, shelf)]
+    living = tuple(_living(site, catalog, shelf))
+    yield from _bundles((*living, *_gone(site, catalog, shelf)), oembed=site.config.outputs.oembed)
+    yield plan_shop(site, shelf, (offer.view for offer in living))
+
+
+def _bundles(offers: Iterable[Offer], *, oembed: bool) -> Iterator[Bundle]:
+    """Yield the bundles of *offers*, the first of those that want one address."""
+    offers = tuple(offers)
     taken = {_key(offer.path) for offer in offers} | RESERVED
     planned: set[str] = set()
     for offer in offers:
@@ -58,10 +66,10 @@ def plan_widgets(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]
             continue
         planned.add(_key(offer.path))
         former = [path for path in offer.former if _claim(path, taken)]
-        yield _bundle(offer, former, oembed=site.config.outputs.oembed)
+        yield _bundle(offer, former, oembed=oembed)
 
 
-def living_widgets(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
+def _living(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
     """Yield every widget that has something to show: the site's, then those of pages and books."""
     yield Offer(latest_widget(site, catalog, shelf), "widgets", "latest")
     yield Offer(new_titles_widget(site, catalog, shelf), "widgets", "new-titles")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error
 from libsite.model import LedgerEntry
+from libsite.read.conflicts import conflicts
 from libsite.read.yaml import load_list
 from libsite.text import excerpt
 
@@ -25,13 +26,14 @@ _HEADER = """\
 _NEEDED = ("id", "url", "source", "body")
 _FIELDS = (*_NEEDED, "date", "former")
 _RESTORE = "restore the file from git, or delete the entry and run `libsite record`"
+_JOIN = "keep the entries of both, each once, and delete the lines `<<<<<<<` to `>>>>>>>`"
 _SHOWN = 60
 _URL = re.compile(r"/(?:(?!\.{1,2}/)[^/?#\s]+/?)*")
 
 
 def read_ledger(text: str, *, path: str) -> tuple[tuple[LedgerEntry, ...], tuple[Problem, ...]]:
     """Return the entries of the ledger *text*, in its order, and its faults."""
-    problems = list(_conflicts(text))
+    problems = list(conflicts(text, hint=_JOIN))
     entries: tuple[LedgerEntry, ...] = ()
     if not problems:
         tree = load_list(text, limit=None)
@@ -50,18 +52,6 @@ def write_ledger(entries: Iterable[LedgerEntry]) -> str:
 
 
 # ---- Reading -------------------------------------------------------------------------------------
-
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ ].*)?$", re.MULTILINE)
-
-
-def _conflicts(text: str) -> Iterator[Problem]:
-    if found := _CONFLICT.search(text):
-        yield error(
-            "git could not join two versions of this file, and left both in it",
-            line=text.count("\n", 0, found.start()) + 1,
-            column=1,
-            hint="keep the entries of both, each once, and delete the lines `<<<<<<<` to `>>>>>>>`",
-        )
 
 
 def _rows(tree: Tree[list[Any]], problems: list[Problem]) -> Iterator[tuple[int, LedgerEntry]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from libsite.errors import Problem, error, notice, warning
 from libsite.model import Share
 from libsite.read.books import read_address
 from libsite.read.check import unknown
+from libsite.read.conflicts import conflicts
 from libsite.read.days import read_moment
 from libsite.read.fields import read_id, read_word
 from libsite.read.gone import gone_link
@@ -41,6 +41,7 @@ _BETTER = {
     ),
 }
 """What to do about faults of YAML, where this file lets us say more than any other."""
+_JOIN = "keep the lines of both, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"
 _SHOWN = 60
 _HINTS = 20
 """Near misses are looked for this many times: each compares with every id of the site."""
@@ -53,7 +54,7 @@ def read_shared(
 
     A line that is there twice counts once. Whether there are such pages, `strange_ids` says.
     """
-    problems = list(_conflicts(text))
+    problems = list(conflicts(text, hint=_JOIN))
     if problems:
         return (), tuple(replace(problem, path=path) for problem in problems)
     tree = load_list(text, limit=None)
@@ -85,19 +86,6 @@ def strange_ids(shares: Iterable[Share], ids: Iterable[str], *, path: str) -> It
         hint = f"write `id: {meant}`" if meant else "delete the line if the page is gone for good"
         message = f"there is no page with the id `{excerpt(share.id, _SHOWN)}`"
         yield warning(message, path=path, line=share.line, hint=hint)
-
-
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ ].*)?$", re.MULTILINE)
-
-
-def _conflicts(text: str) -> Iterator[Problem]:
-    if found := _CONFLICT.search(text):
-        yield error(
-            "git could not join two versions of this file, and left both in it",
-            line=text.count("\n", 0, found.start()) + 1,
-            column=1,
-            hint="keep the lines of both, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
-        )
 
 
 # ---- One line ------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from libsite.views.parts import (
     ShelfBlock,
     VideoBlock,
     Word,
+    largest,
 )
 from libsite.views.sharing import Post, SharedView, ShareRow, SharesView, ShareView, TargetView
 from libsite.views.site import NavItem, SiteView
@@ -92,6 +93,7 @@ __all__ = [
     "WordsView",
     "bodies_of",
     "enclosures_of",
+    "largest",
 ]
 
 

@@ -53,6 +53,11 @@ class Picture:
     """The color to show until it is loaded, `#rrggbb`; empty where it is see-through."""
 
 
+def largest(picture: Picture) -> str:
+    """Return the address of the largest size of *picture*: that of its width and height."""
+    return picture.srcset.rpartition(", ")[2].partition(" ")[0] or picture.src
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A page as it appears in a list."""

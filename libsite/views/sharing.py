@@ -47,8 +47,6 @@ class TargetView:
     """How long the words for a picture may be; 0 where there are none."""
     note: str
     """What a librarian must know, in a sentence in English; empty for nothing."""
-    words: str
-    """What a librarian wrote for it in `share:`; empty where a template words the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,9 @@ class ShareView:
     """The same as a square, for networks without links."""
     hashtags: tuple[str, ...]
     """With `#`: those of the page's tags, then those of `site.yaml`."""
-    targets: tuple[TargetView, ...]
-    """Where it can be shared: the library's own networks first."""
+    words: tuple[tuple[str, str], ...]
+    """What a librarian wrote in `share:`, each with the name of its network; an empty name stands
+    for every network that is not named. Where nothing is written, a template words the post."""
     shared: tuple[SharedView, ...]
     """Where it was posted already."""
     trail: tuple[Crumb, ...]

@@ -41,7 +41,6 @@ def target_of(network: Network, **more: Any) -> TargetView:  # noqa: ANN401 - fi
         shape=network.shape,
         alt_limit=network.alt_limit,
         note=network.note,
-        words="",
     )
     return replace(made, **more)
 
@@ -49,7 +48,7 @@ def target_of(network: Network, **more: Any) -> TargetView:  # noqa: ANN401 - fi
 TARGETS = {name: target_of(one) for name, one in registry().items() if one.target}
 
 
-def sheet(*targets: TargetView, **more: Any) -> ShareView:  # noqa: ANN401 - fields of a sheet
+def sheet(**more: Any) -> ShareView:  # noqa: ANN401 - fields of a sheet
     made = ShareView(
         id="posts/rivers",
         kind="post",
@@ -69,7 +68,7 @@ def sheet(*targets: TargetView, **more: Any) -> ShareView:  # noqa: ANN401 - fie
         card=WIDE,
         square=SQUARE,
         hashtags=("#Water", "#MapleReads"),
-        targets=targets,
+        words=(),
         shared=(),
         trail=(),
     )
@@ -77,8 +76,13 @@ def sheet(*targets: TargetView, **more: Any) -> ShareView:  # noqa: ANN401 - fie
 
 
 def posted(target: TargetView, template: str = "All about rivers.", **more: Any) -> Post:  # noqa: ANN401 - fields of a sheet
-    (post,) = posts_of(sheet(target, **more), lambda _: template)
+    (post,) = posts_of(sheet(**more), [target], lambda _: template)
     return post
+
+
+def written(target: TargetView, words: str, **more: Any) -> Post:  # noqa: ANN401 - the same
+    """Return the post of a librarian's own *words* for *target*."""
+    return posted(target, words=((target.name, words),), **more)
 
 
 def asked(intent: str) -> dict[str, str]:
@@ -101,8 +105,28 @@ def test_a_librarians_own_words_go_before_those_of_the_template() -> None:
     def never(target: TargetView) -> str:
         raise AssertionError(target)
 
-    (post,) = posts_of(sheet(replace(TARGETS["mastodon"], words="Read this.")), never)
+    view = sheet(words=(("", "Read this."),))
+    (post,) = posts_of(view, [TARGETS["mastodon"]], never)
     assert post.parts[0].startswith("Read this.\n\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), {"facebook": "T", "bluesky": "T", "mastodon": "T"}),
+        ((("", "For all."),), dict.fromkeys(("facebook", "bluesky", "mastodon"), "For all.")),
+        (
+            (("", "For all."), ("bluesky", "For you.")),
+            {"facebook": "For all.", "bluesky": "For you.", "mastodon": "For all."},
+        ),
+        ((("mastodon", "Hi"),), {"facebook": "T", "bluesky": "T", "mastodon": "Hi"}),
+    ],
+)
+def test_own_words_go_before_those_for_all(
+    words: tuple[tuple[str, str], ...], found: dict[str, str]
+) -> None:
+    posts = posts_of(sheet(words=words), [TARGETS[name] for name in found], lambda _: "T")
+    assert {one.target.name: one.parts[0].partition("\n")[0] for one in posts} == found
 
 
 def test_a_network_for_which_tags_mean_nothing_gets_none() -> None:
@@ -125,7 +149,7 @@ def test_a_network_in_which_links_are_dead_gets_none() -> None:
 )
 @pytest.mark.parametrize("name", ["mastodon", "telegram", "facebook"])
 def test_the_link_stands_once_in_a_post(words: str, name: str) -> None:
-    (text,) = posted(replace(TARGETS[name], words=words)).parts
+    (text,) = written(TARGETS[name], words).parts
     there = [word.strip("().,") for word in text.split()]
     assert there.count(LINK) == 1
 
@@ -133,15 +157,14 @@ def test_the_link_stands_once_in_a_post(words: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["pinterest", "instagram"])
 def test_where_links_are_dead_own_words_lose_that_of_the_page(name: str) -> None:
     words = f"Read it: {LINK}, then come ({LINK}).\n\n{LINK}\n\nAnd {LINK}more stays."
-    view = sheet(replace(TARGETS[name], words=words))
-    (post,) = posts_of(view, lambda _: "")
+    post = written(TARGETS[name], words)
     assert post.parts[0].startswith(f"Read it:, then come.\n\nAnd {LINK}more stays.")
     assert post.parts[0].count(LINK) == 1
 
 
 def test_a_link_amid_words_is_not_cut_away_with_them() -> None:
     words = f"{LONG} At {LINK} you can read it."
-    (text,) = posted(replace(TARGETS["x"], words=words, thread=False)).parts
+    (text,) = written(replace(TARGETS["x"], thread=False), words).parts
     assert text.count(LINK) == 1
     assert text.startswith("Sentence 1 tells")
 
@@ -171,7 +194,7 @@ def test_words_of_a_template_are_cut_and_never_a_thread() -> None:
 
 
 def test_own_words_that_are_too_long_become_a_thread() -> None:
-    post = posted(replace(TARGETS["bluesky"], words=LONG))
+    post = written(TARGETS["bluesky"], LONG)
     assert len(post.parts) > 2
     assert not post.cut
     assert all(length <= 300 for length in post.lengths)
@@ -181,7 +204,7 @@ def test_own_words_that_are_too_long_become_a_thread() -> None:
 
 
 def test_own_words_are_cut_where_there_are_no_threads() -> None:
-    post = posted(replace(TARGETS["threads"], words=LONG, thread=False))
+    post = written(replace(TARGETS["threads"], thread=False), LONG)
     assert len(post.parts) == 1
     assert post.cut
 
@@ -192,7 +215,7 @@ def test_own_words_are_cut_where_there_are_no_threads() -> None:
 @pytest.mark.parametrize("words", ["All about rivers.", HARD])
 @pytest.mark.parametrize("name", [name for name, one in TARGETS.items() if "{text}" in one.intent])
 def test_an_intent_decoded_again_gives_the_text(name: str, words: str) -> None:
-    post = posted(replace(TARGETS[name], words=words))
+    post = written(TARGETS[name], words)
     pattern = TARGETS[name].intent
     (field,) = [one.split("=")[0] for one in urlsplit(pattern).query.split("&") if "{text}" in one]
     told = asked(post.intents[0])[field].replace("\r\n", "\n")

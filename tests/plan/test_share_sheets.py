@@ -13,7 +13,8 @@ from libsite.plan.books import gather
 from libsite.plan.cards import make_shelf
 from libsite.plan.catalog import catalog
 from libsite.plan.links import resolve_links
-from libsite.plan.sharing import ROWS, plan_sharing, syndication
+from libsite.plan.sharing import ROWS, plan_sharing, syndication, targets_of
+from libsite.plan.social import with_cards
 from libsite.views import Link, SharesView, ShareView
 from tests.plan.made import NOW, at, meeting, page, site
 
@@ -61,7 +62,7 @@ def planned(whole: Site) -> list[Bundle]:
     decided = catalog(whole, NOW)
     links = resolve_links(whole, decided)
     shelf = make_shelf(whole, decided, links, gather(whole, decided))
-    return list(plan_sharing(whole, decided, shelf))
+    return list(plan_sharing(whole, decided, with_cards(whole, decided, shelf)))
 
 
 def sheets(whole: Site) -> list[ShareView]:
@@ -129,8 +130,8 @@ def test_without_the_switch_nothing_is_planned() -> None:
 
 def test_the_networks_of_the_library_come_first_in_its_order() -> None:
     own = (Account("mastodon", "@maple@example.social", 1000), Account("facebook"))
-    (sheet,) = sheets(library(page("content/posts/rivers.md"), networks=own))
-    assert [(one.name, one.own, one.account, one.limit) for one in sheet.targets] == [
+    targets = targets_of(library(networks=own))
+    assert [(one.name, one.own, one.account, one.limit) for one in targets] == [
         ("mastodon", True, "@maple@example.social", 1000),
         ("facebook", True, "", 0),
         ("bluesky", False, "", 300),
@@ -139,27 +140,14 @@ def test_the_networks_of_the_library_come_first_in_its_order() -> None:
 
 def test_nobody_is_sent_to_a_closed_network() -> None:
     whole = library(page("content/posts/rivers.md"), networks=(Account("orkut"), Account("flickr")))
-    assert [one.name for one in sheets(whole)[0].targets] == ["facebook", "bluesky", "mastodon"]
+    assert [one.name for one in targets_of(whole)] == ["facebook", "bluesky", "mastodon"]
     assert listed(whole).networks == ()
 
 
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        ((), {"facebook": "", "bluesky": "", "mastodon": ""}),
-        ((("", "For all."),), dict.fromkeys(("facebook", "bluesky", "mastodon"), "For all.")),
-        (
-            (("", "For all."), ("bluesky", "For you.")),
-            {"facebook": "For all.", "bluesky": "For you.", "mastodon": "For all."},
-        ),
-        ((("mastodon", "Hi"),), {"facebook": "", "bluesky": "", "mastodon": "Hi"}),
-    ],
-)
-def test_own_words_go_before_those_for_all(
-    share: tuple[tuple[str, str], ...], words: dict[str, str]
-) -> None:
+def test_a_sheet_holds_the_words_of_its_page_alone() -> None:
+    share = (("", "For all."), ("bluesky", "For you."))
     (sheet,) = sheets(library(saying(page("content/posts/rivers.md"), share=share)))
-    assert {one.name: one.words for one in sheet.targets} == words
+    assert sheet.words == share
 
 
 # ---- What is told

@@ -26,48 +26,15 @@ from tests.hosts import (
     faults,
     frame_of,
     host_page,
-    host_pages,
-    library_in,
-    opened_browser,
     script_of,
     serving,
     stands,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 SCRIPT = data_root() / "themes/plain/static/embed/v1/widget.js"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_in(tmp_path_factory.mktemp("library")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def hosts() -> Iterator[Hosts]:
-    with host_pages() as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1000, "height": 700})
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def held_in(held: list[Route]) -> Callable[[Route], None]:
