@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from libsite.artifact import Key, Plan
 from libsite.digest import digest_bytes
+from libsite.keep.cache import Draft
 from libsite.keep.output import owned_paths, public_sources
 from libsite.make.keys import bundle_from, changed_parts, shared_names
 from libsite.make.nouns import read_value
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from libsite.visit import Visit
 
 
+FEW = 20
+"""More pages than this are read by several processes at once, which only the long way has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reworded:
     """A page of which nothing has changed but the words of its body."""
@@ -51,12 +56,16 @@ class Reworded:
 def amend(visit: Visit, cache: Cache) -> Work | None:
     """Return what must be made if only words of bodies have changed; None if anything else may."""
     edited = _edited(visit)
-    if edited is None or not same_but_inputs(visit, cache.written(visit.tree)):
+    if edited is None or len(edited) > FEW:
         return None
     toolchain = toolchain_of(visit, cache)
-    found = [_reworded(path, visit, cache, toolchain) for path in edited]
-    reworded = [one for one in found if one is not None]
-    if len(reworded) < len(found):
+    reworded = []
+    for path in edited:
+        one = _reworded(path, visit, cache, toolchain)
+        if one is None:
+            return None
+        reworded.append(one)
+    if not same_but_inputs(visit, cache.written(visit.tree)):
         return None
     cache.remember((one.row for one in reworded), instead_of=[one.forget for one in reworded])
     return _work(reworded, visit, cache, toolchain)
@@ -112,15 +121,16 @@ def _work(reworded: list[Reworded], visit: Visit, cache: Cache, toolchain: str) 
     setting, closures = making_from_json(cache.making(tree))
     labels = cache.labels()
     stale: list[Bundle] = []
-    keys: dict[str, Key] = {}
+    drafts: list[Draft] = []
     reasons: dict[str, tuple[str, ...]] = {}
     for name, because, before in cache.holders(tree, [one.before for one in reworded]):
         after = before
         for one in reworded:
             after = after.replace(one.before, one.after)
         stale.append(bundle_from(after, because=because))
-        keys[name] = Key(digest_bytes(after.encode()), after)
+        drafts.append(Draft(name, because, Key(digest_bytes(after.encode()), after)))
         reasons[name] = changed_parts(before, after, labels)
+    cache.draft(tree, drafts)
     texts = cache.shared(tree)
     wanted = {name for bundle in stale for name in shared_names(bundle, closures, texts)}
     written = cache.written(tree)
@@ -138,7 +148,6 @@ def _work(reworded: list[Reworded], visit: Visit, cache: Cache, toolchain: str) 
         setting=setting,
         closures=closures,
         stale=tuple(stale),
-        keys=keys,
         reasons=reasons,
         kept=int(str(known["bundles"])) - len(stale),
         gone=(),

@@ -6,6 +6,7 @@ All are frozen, and all hold plain values only. `read` makes them, `plan` reads 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
 """The kinds of content. To add one: a row here, its model in `read/kinds.py`, a template."""
 
 
+@lru_cache(maxsize=1 << 16)
 def kind_at(source: str) -> Kind | None:
     """Return the kind that a Markdown file's place gives it, or None: `content/posts/rivers.md`.
 

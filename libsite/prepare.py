@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from libsite.digest import digest
 from libsite.errors import SiteError
+from libsite.keep.cache import Draft
 from libsite.keep.output import owned_paths, stands
 from libsite.make.keys import Basis, changed_parts, key_of, shared_digests
 from libsite.make.legible import illegible
@@ -14,9 +15,10 @@ from libsite.make.theme import closures, closures_from_json, closures_to_json
 from libsite.read.site import Sources, read_site
 from libsite.settle import setting_of, settle, templates_of
 from libsite.work import Work, toolchain_of
+from libsite.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from libsite.artifact import Bundle, Key
     from libsite.keep.cache import Cache, Written
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
 def survey(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> Settled:
     """Read and plan the site. Raises SiteError with every problem if there are errors."""
     toolchain = toolchain_of(visit, cache)
-    sources = Sources(
-        visit.scan, visit.load, cache, toolchain, workers=visit.options.workers, step=step
-    )
+    crew = Crew(visit.options.workers, visit.options.executor)
+    sources = Sources(visit.scan, visit.load, cache, toolchain, crew=crew, step=step)
     reading = read_site(sources, url=visit.options.url)
     settled = settle(reading, visit)
     cache.forget_documents(reading.used)
@@ -50,17 +51,20 @@ def prepare(settled: Settled, visit: Visit, cache: Cache) -> Work:
     basis = Basis(toolchain, setting, reached, shared_digests(plan.shared))
     before, written = cache.keys(visit.tree), cache.written(visit.tree)
     labels = cache.labels()
-    keys: dict[str, Key] = {}
     reasons: dict[str, tuple[str, ...]] = {}
-    for bundle in plan.bundles:
-        key = key_of(bundle, basis)
-        same = before.pop(bundle.name, "") == key.digest
-        lost = _lost(bundle, written, visit)
-        if same and not lost:
-            continue
-        keys[bundle.name] = key
-        old = cache.key(visit.tree, bundle.name) if not same else None
-        reasons[bundle.name] = lost if same else _changed(old, key, labels)
+
+    def drafts() -> Iterator[Draft]:
+        for bundle in plan.bundles:
+            key = key_of(bundle, basis)
+            same = before.pop(bundle.name, "") == key.digest
+            lost = _lost(bundle, written, visit)
+            if same and not lost:
+                continue
+            old = cache.key(visit.tree, bundle.name) if not same else None
+            reasons[bundle.name] = lost if same else _changed(old, key, labels)
+            yield Draft(bundle.name, bundle.because, key)
+
+    cache.draft(visit.tree, drafts())
     return Work(
         plan=plan,
         whole=True,
@@ -69,10 +73,9 @@ def prepare(settled: Settled, visit: Visit, cache: Cache) -> Work:
         toolchain=toolchain,
         setting=setting,
         closures=reached,
-        stale=tuple(bundle for bundle in plan.bundles if bundle.name in keys),
-        keys=keys,
+        stale=tuple(bundle for bundle in plan.bundles if bundle.name in reasons),
         reasons=reasons,
-        kept=len(plan.bundles) - len(keys),
+        kept=len(plan.bundles) - len(reasons),
         gone=tuple(before),
         planned=frozenset(output.path for bundle in plan.bundles for output in bundle.outputs),
         public=frozenset(b.because for b in plan.bundles if b.because.startswith("content/")),

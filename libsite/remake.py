@@ -17,7 +17,7 @@ from libsite.make.keys import shared_names
 from libsite.make.theme import making_to_json
 from libsite.views import bodies_of, enclosures_of
 from libsite.visit import file_stamp, signature
-from libsite.workers import BATCH, batches, map_batches
+from libsite.workers import BATCH, Crew, batches, map_batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MANY_FILES = 4
 """From so many pictures on, other processes help."""
+FEW = 5
+"""So many pages travel together: a list of a thousand entries takes a megabyte."""
 MANY_PAGES = 200
 """From so many pages on. Each costs about a millisecond to make, and starting processes 50."""
 
@@ -87,14 +89,14 @@ def _made(
     last = [bundle for bundle in quick if any(True for _ in enclosures_of(bundle.view))]
     names = {bundle.name for bundle in last}
     quick = [bundle for bundle in quick if bundle.name not in names]
-    workers = visit.options.workers
+    crew = Crew(visit.options.workers, visit.options.executor)
     for bundles, size, worth_it in (
-        (quick, BATCH, len(quick) >= MANY_PAGES),
+        (quick, FEW, len(quick) >= MANY_PAGES),
         (slow, 1, len(slow) >= MANY_FILES),
         (last, BATCH, False),
     ):
         jobs = _jobs(bundles, work, visit, cache, lengths)
-        yield from map_batches(function, jobs, worth_it=worth_it, workers=workers, size=size)
+        yield from map_batches(function, jobs, worth_it=worth_it, crew=crew, size=size)
 
 
 def _restore(
@@ -164,7 +166,6 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
             written[output.path] = Written(bundle.name, size, mtime)
     cache.confirm(
         visit.tree,
-        keys={one.name: (one.because, work.keys[one.name]) for one in work.stale},
         gone=work.gone,
         written=written,
         lost=(work.written.keys() | set(removed)) - work.planned,

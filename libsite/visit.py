@@ -51,6 +51,8 @@ class Options:
     """Write addresses that work from a USB stick."""
     workers: int | None = None
     """How many processes may work; None for as many as there are processors."""
+    executor: str = ""
+    """Who works in place of processes here: `dask:ADDRESS`; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from libsite.toolchain import toolchain_digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from libsite.artifact import Bundle, Key, Plan
+    from libsite.artifact import Bundle, Plan
     from libsite.errors import Problem
     from libsite.keep.cache import Cache, Written
     from libsite.make.theme import Closure, Setting
@@ -31,8 +31,6 @@ class Work:
     setting: Setting
     closures: Mapping[str, Closure]
     stale: tuple[Bundle, ...]
-    keys: Mapping[str, Key]
-    """Those of the stale bundles, by the bundle's name."""
     reasons: Mapping[str, tuple[str, ...]]
     """Why each stale bundle is stale: the parts of its key that changed, `new`, or `lost PATH`."""
     kept: int

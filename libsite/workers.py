@@ -1,16 +1,17 @@
-"""Run a pure function over many items, in this process or in several; knows nothing of sites."""
+"""Run a pure function over many items, here, in several processes, or on a cluster."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
@@ -20,23 +21,42 @@ Result = TypeVar("Result")
 BATCH = 50
 """Items that travel to a worker together: large enough that the trip costs little."""
 
+DASK = "dask:"
+"""How the name of a dask cluster begins; the rest is the address of its scheduler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work."""
+
+    workers: int | None = None
+    """How many processes may run here; None for as many as there are processors."""
+    executor: str = ""
+    """`dask:ADDRESS` for the workers of a cluster instead; empty for none."""
+
 
 def map_batches(
     function: Callable[[list[Item]], list[Result]],
     items: Iterable[Item],
     *,
     worth_it: bool,
-    workers: int | None,
+    crew: Crew,
     size: int = BATCH,
 ) -> Iterator[Result]:
     """Yield the results of *function* over *items*, in order, a batch at a time.
 
     *function* is importable and pure: it takes a list of items and returns as many results.
-    *worth_it* says whether there is enough work to start processes for; *workers* is how many may
-    run, None for as many as there are processors. At most four batches a worker are under way, so
-    that memory stays bounded: *size* is how many items make a batch, 1 for large ones.
+    *worth_it* says whether there is enough work to call the *crew* for. At most four batches a
+    worker are under way, so that memory stays bounded: *size* is how many items make a batch, 1 for
+    large ones. Raises SiteError if a cluster fails.
     """
-    workers = workers or os.cpu_count() or 1
+    if worth_it and crew.executor:
+        from libsite.cluster import cluster
+
+        with cluster(crew.executor.removeprefix(DASK), function) as (submit, workers):
+            yield from _windowed(submit, batches(items, size), width=4 * workers)
+        return
+    workers = crew.workers or os.cpu_count() or 1
     if workers == 1 or not worth_it:
         for batch in batches(items, size):
             yield from function(batch)
@@ -46,8 +66,11 @@ def map_batches(
     with ProcessPoolExecutor(
         workers, mp_context=_context(), initializer=_begin, initargs=(function,)
     ) as pool:
-        for results in _windowed(pool, _work, batches(items, size), width=4 * workers):
-            yield from results
+
+        def submit(batch: list[Item]) -> Callable[[], list[Result]]:
+            return pool.submit(_work, batch).result
+
+        yield from _windowed(submit, batches(items, size), width=4 * workers)
 
 
 _GIVEN: list[Callable[[list[Any]], list[Any]]] = []
@@ -56,6 +79,7 @@ _GIVEN: list[Callable[[list[Any]], list[Any]]] = []
 
 def _begin(function: Callable[[list[Any]], list[Any]]) -> None:
     _GIVEN.append(function)
+    gc.freeze()  # what came with the fork stays, and need not be looked at, nor copied for it
     _end_with_parent()
 
 
@@ -71,18 +95,16 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def _windowed(
-    pool: Executor,
-    function: Callable[[list[Item]], list[Result]],
+    submit: Callable[[list[Item]], Callable[[], list[Result]]],
     work: Iterator[list[Item]],
     *,
     width: int,
-) -> Iterator[list[Result]]:
-    under_way: list[Future[list[Result]]] = [
-        pool.submit(function, batch) for batch in islice(work, width)
-    ]
+) -> Iterator[Result]:
+    """Yield the results of *work*; *submit* begins a batch and gives the way to wait for it."""
+    under_way = [submit(batch) for batch in islice(work, width)]
     while under_way:
-        yield under_way.pop(0).result()
-        under_way.extend(pool.submit(function, batch) for batch in islice(work, 1))
+        yield from under_way.pop(0)()
+        under_way.extend(submit(batch) for batch in islice(work, 1))
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -165,7 +166,7 @@ def _fails(name: str, *, examples: int, start: int) -> bool:
     with planted(name):
         try:
             run_state_machine_as_test(Sites, settings=chosen)
-        except Exception as fault:  # noqa: BLE001 - any failure is a catch
+        except (Exception, pytest.fail.Exception) as fault:  # noqa: BLE001 - any is a catch
             print(f"caught: {name}: {type(fault).__name__}", flush=True)
             return True
     return False

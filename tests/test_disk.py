@@ -169,7 +169,7 @@ def test_a_full_cache_never_hurts_the_site(tmp_path: Path) -> None:
         assert everything(site / "output") == after
 
 
-@pytest.mark.parametrize("name", ["save_inputs", "remember", "doubt", "confirm", "sign"])
+@pytest.mark.parametrize("name", ["save_inputs", "remember", "draft", "doubt", "confirm", "sign"])
 def test_a_cache_that_fails_at_any_point_never_hurts_the_site(
     name: str, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

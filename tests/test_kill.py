@@ -269,7 +269,7 @@ def work(items):
 
 if __name__ == "__main__":
     workers._context = lambda: multiprocessing.get_context(sys.argv[1])
-    for _ in workers.map_batches(work, range(10**7), worth_it=True, workers=2):
+    for _ in workers.map_batches(work, range(10**7), worth_it=True, crew=workers.Crew(2)):
         pass
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from libsite.cli.options import find_site, make_options, site_option, tree_options
+from libsite.cli.options import find_site, make_options, read_executor, site_option, tree_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,13 @@ UNFINISHED = "The build was cut short: the next one completes it"
     metavar="N",
     help="Use this many processes; without it, one for each processor.",
 )
+@click.option(
+    "--executor",
+    default="",
+    callback=read_executor,
+    metavar="dask:ADDRESS",
+    help="Have a large site made by the dask cluster whose scheduler has this address.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: ANN401 - Options
     """Build the site into its output folder.
@@ -46,8 +53,8 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     from libsite.errors import SiteError, UnfinishedError
     from libsite.keep.census import OUTPUT
 
-    # A build ends soon and leaves next to no cycles behind: looking for them costs a sixth of it.
-    gc.disable()
+    # Nearly all that a build makes stays until its end: looking for cycles costs a sixth of it.
+    gc.set_threshold(100_000)
     try:
         root = find_site(directory)
         options = make_options(root, **typed)

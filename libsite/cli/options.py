@@ -60,6 +60,15 @@ def tree_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def read_executor(_context: click.Context, _option: click.Parameter, typed: str) -> str:
+    """Return what was *typed* after `--executor`, if it names a cluster or is nothing."""
+    kind, _, address = typed.partition(":")
+    if typed and (kind != "dask" or not address):
+        message = f"{typed!r} is no cluster, such as dask:tcp://10.0.0.5:8786"
+        raise click.BadParameter(message)
+    return typed
+
+
 def find_site(directory: Path) -> Path:
     """Return the site's folder: *directory* or the nearest above it that has a `site.yaml`.
 

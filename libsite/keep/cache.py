@@ -43,6 +43,10 @@ CREATE TABLE bundles (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
     key TEXT NOT NULL, PRIMARY KEY (tree, name)
 );
+CREATE TABLE drafts (
+    tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
+    key TEXT NOT NULL
+);
 CREATE INDEX bundle_digests ON bundles (tree, name, digest);
 CREATE TABLE closures (digest TEXT PRIMARY KEY, templates TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shared (
@@ -54,7 +58,7 @@ CREATE TABLE outputs (
 ) WITHOUT ROWID;
 """
 TABLES = tuple(
-    "meta inputs documents bodies pictures trees bundles closures shared outputs".split()
+    "meta inputs documents bodies pictures trees bundles drafts closures shared outputs".split()
 )
 MARK = "inputs"
 """Under this name `meta` holds what stands for the bytes of all inputs together."""
@@ -71,6 +75,14 @@ class Written(NamedTuple):
     size: int
     mtime: int
     """Nanoseconds."""
+
+
+class Draft(NamedTuple):
+    """The key of a bundle that is to be made, and what asked for it."""
+
+    name: str
+    because: str
+    key: Key
 
 
 @contextmanager
@@ -357,6 +369,18 @@ class Cache:
         query = "SELECT path, bundle, size, mtime FROM outputs WHERE tree = ?"
         return {row[0]: Written(*row[1:]) for row in self._database.execute(query, (tree,))}
 
+    def draft(self, tree: str, drafts: Iterable[Draft]) -> None:
+        """Store the keys of bundles that are to be made: they count once `confirm` says so.
+
+        The texts of ten thousand keys are 30 MB, which need not be in memory while all is made.
+        """
+        with self._transaction() as database:
+            database.execute("DELETE FROM drafts")
+            database.executemany(
+                "INSERT INTO drafts VALUES (?, ?, ?, ?, ?)",
+                ((tree, one.name, one.key.digest, one.because, one.key.text) for one in drafts),
+            )
+
     def doubt(self, tree: str, names: Iterable[str]) -> None:
         """Forget the keys of the bundles *names*, whose files are about to change.
 
@@ -373,15 +397,11 @@ class Cache:
         self,
         tree: str,
         *,
-        keys: Mapping[str, tuple[str, Key]],
         gone: Iterable[str],
         written: Mapping[str, Written],
         lost: Iterable[str],
     ) -> None:
-        """Note *keys* and files *written* of bundles just made; drop those *gone* and *lost*.
-
-        *keys* say by the bundle's name what asked for it, and its key.
-        """
+        """Note that the drafts were made, and the files *written*; drop those *gone* and *lost*."""
         with self._transaction() as database:
             database.executemany(
                 "DELETE FROM bundles WHERE tree = ? AND name = ?", [(tree, name) for name in gone]
@@ -389,13 +409,10 @@ class Cache:
             database.executemany(
                 "DELETE FROM outputs WHERE tree = ? AND path = ?", [(tree, path) for path in lost]
             )
-            database.executemany(
-                "INSERT OR REPLACE INTO bundles VALUES (?, ?, ?, ?, ?)",
-                (
-                    (tree, name, key.digest, because, key.text)
-                    for name, (because, key) in keys.items()
-                ),
+            database.execute(
+                "INSERT OR REPLACE INTO bundles SELECT * FROM drafts WHERE tree = ?", (tree,)
             )
+            database.execute("DELETE FROM drafts")
             database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
                 [(tree, path, w.bundle, w.size, w.mtime) for path, w in written.items()],

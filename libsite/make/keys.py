@@ -61,7 +61,7 @@ def key_of(bundle: Bundle, basis: Basis) -> Key:
     The text is JSON in its canonical form: toolchain, target, templates, shared values, outputs,
     view. `parts_in` takes it apart again, `bundle_from` makes the bundle from it.
     """
-    text = f"[{_head(bundle, basis)},{canonical(bundle.outputs)},{canonical(bundle.view)}]"
+    text = f"[{_head(bundle, basis)},{canonical([bundle.outputs, bundle.view])[1:]}"
     return Key(digest_bytes(text.encode()), text)
 
 

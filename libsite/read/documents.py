@@ -29,6 +29,8 @@ from libsite.workers import map_batches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from libsite.workers import Crew
+
 
 MANY = 200
 """Fewer files than this are understood here: starting processes would cost more than it saves."""
@@ -79,7 +81,7 @@ def read_documents(
     memo: Memo,
     *,
     toolchain: str,
-    workers: int | None,
+    crew: Crew,
     step: Callable[[int, int], None],
 ) -> Documents:
     """Return the Document of each of *files*, from the *memo* where its bytes are known.
@@ -98,7 +100,7 @@ def read_documents(
         understand_batch,
         ((file.kind, load(file.source)) for file in fresh),
         worth_it=len(fresh) >= MANY,
-        workers=workers,
+        crew=crew,
     )
 
     def rows() -> Iterator[tuple[str, str, str, str]]:

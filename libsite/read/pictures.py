@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from libsite.workers import Crew
+
 MANY = 8
 """Fewer pictures than this are measured here: starting processes would cost more than it saves."""
 ENDINGS = (*DRAWINGS, *PICTURES)
@@ -56,7 +58,7 @@ def measure(
     memo: Memo,
     toolchain: str,
     *,
-    workers: int | None = None,
+    crew: Crew,
 ) -> dict[str, Measured]:
     """Return what must be known of each picture among *files*, by its source; others are left out.
 
@@ -71,7 +73,7 @@ def measure(
             look_at_batch,
             ((source, load(source)) for source in fresh),
             worth_it=sum(source.lower().endswith(ENDINGS) for source in fresh) >= MANY,
-            workers=workers,
+            crew=crew,
             size=1,  # each may hold many megabytes
         )
         known |= {keys[source]: one for source, one in zip(fresh, found, strict=True)}

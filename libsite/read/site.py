@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from libsite.model import Config, LedgerEntry, Network, Share, Theme
     from libsite.read.documents import Documents
     from libsite.scan import Scan
+    from libsite.workers import Crew
 
 SETTINGS = "site.yaml"
 CONTENT = "content"
@@ -50,7 +51,7 @@ class Sources:
     load: Callable[[str], bytes]
     memo: Memory
     toolchain: str
-    workers: int | None
+    crew: Crew
     step: Callable[[int, int], None]
     """Told how many files are understood, and of how many."""
 
@@ -84,7 +85,7 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
         sources.load,
         sources.memo,
         toolchain=sources.toolchain,
-        workers=sources.workers,
+        crew=sources.crew,
         step=sources.step,
     )
     problems += [*strays, *documents.problems]
@@ -129,7 +130,7 @@ def _site(
             sources.load,
             sources.memo,
             sources.toolchain,
-            workers=sources.workers,
+            crew=sources.crew,
         ),
         networks=settings.networks,
         shared=_by_page(settings.shared),

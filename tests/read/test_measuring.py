@@ -13,6 +13,7 @@ from libsite import pictures
 from libsite.digest import digest_bytes
 from libsite.model import Measured
 from libsite.read.pictures import look_at, measure
+from libsite.workers import Crew
 from tests.pictures import HEIC, display_p3, movie, photo, png, quarters, saved
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def measured(
         return files[source]
 
     digests = {source: digest_bytes(data) for source, data in files.items()}
-    return measure(digests, load, memo, toolchain, workers=1), opened
+    return measure(digests, load, memo, toolchain, crew=Crew(1)), opened
 
 
 FILES = {
@@ -235,7 +236,7 @@ def test_the_same_bytes_under_another_ending_are_looked_at_anew() -> None:
 def test_two_processes_measure_as_one_does() -> None:
     files = {f"content/{n}.png": saved(quarters(10 + n, 10)) for n in range(12)}
     digests = {source: digest_bytes(data) for source, data in files.items()}
-    both = measure(digests, files.__getitem__, Memory(), "1", workers=2)
+    both = measure(digests, files.__getitem__, Memory(), "1", crew=Crew(2))
     assert both == measured(files, Memory())[0]
 
 
