@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MANY_FILES = 4
 """From so many pictures on, other processes help."""
-FEW = 5
+FEW = 10
 """So many pages travel together: a list of a thousand entries takes a megabyte."""
 MANY_PAGES = 200
 """From so many pages on. Each costs about a millisecond to make, and starting processes 50."""
@@ -79,9 +79,9 @@ def _slow(bundle: Bundle) -> bool:
 def _made(
     slow: list[Bundle], work: Work, visit: Visit, cache: Cache, lengths: Mapping[str, int]
 ) -> Iterator[Made]:
-    """Yield what is made of each stale bundle: most of them here, many *slow* ones elsewhere.
+    """Yield what is made of each stale bundle: a few of them here, many by other processes.
 
-    Slow ones travel alone, so that few of their files are in memory at a time. Those that enclose
+    *slow* ones travel alone, so that few of their files are in memory at a time. Those that enclose
     other files come last, when the *lengths* of these are known.
     """
     function = partial(make_batch, work.setting, dict(work.plan.shared))
