@@ -74,11 +74,11 @@ def test_an_edit_shows_what_was_not_there() -> None:
 # ---- Measuring
 
 
-def test_builds_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_builds_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "SETTLED", 0)  # how long they take is no matter here
     own = tuple(one for one in systems() if one.name == LIBSITE)
     plan = Plan(rounds=1, slow=60, memory=False, cases=(COLD, BODY))
-    figures = measure_builds(own, 5, plan)
+    figures = measure_builds(own, 5, plan, tmp_path)
     assert [(one.posts, one.case, one.system, one.runs) for one in figures] == [
         (5, COLD, LIBSITE, 1),
         (5, BODY, LIBSITE, 1),
@@ -91,11 +91,13 @@ def test_a_failed_build_is_no_figure(tmp_path: Path) -> None:
         run((sys.executable, "-c", "raise SystemExit('not today')"), tmp_path, {})
 
 
-def test_a_build_without_pages_is_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_without_pages_is_no_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cases, "SETTLED", 0)
     idle = replace(systems()[0], program=(sys.executable,), build=("-c", "pass"))
     with pytest.raises(FailedError, match="made 0 pages of 5 posts"):
-        measure_builds((idle,), 5, Plan(rounds=1, slow=60, memory=False))
+        measure_builds((idle,), 5, Plan(rounds=1, slow=60, memory=False), tmp_path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells shared memory apart")
@@ -115,6 +117,7 @@ def test_a_cold_build_finds_the_site_and_its_posts_alone(system: System, tmp_pat
         made = place.root / name.replace("*", ".dat")
         made.mkdir()
         (made / "left.html").touch()
+    place.forget()
     place.forget()
     assert sorted(place.root.rglob("*")) == before
 

@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +41,9 @@ def main() -> None:
     if not asked.read:
         adopt_orphans()
         try:
-            for results in _measured(asked):
-                write_results(results, asked.json)
+            with tempfile.TemporaryDirectory(prefix="libsite-bench-") as folder:
+                for results in _measured(asked, Path(folder)):
+                    write_results(results, asked.json)
         except FailedError as fault:
             sys.exit(f"{fault}\n\nWhat was measured before is in {asked.json}")
     tables = tables_of(read_results(asked.read or asked.json))
@@ -89,8 +91,8 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(asked: argparse.Namespace) -> Iterator[Results]:
-    """Yield what is known so far, after each part: some take hours."""
+def _measured(asked: argparse.Namespace, folder: Path) -> Iterator[Results]:
+    """Yield what is known so far, after each part: some take hours. Sites stand in *folder*."""
     here = _present(asked.only)
     own = tuple(one for one in here if one.name == LIBSITE)
     versions = {one.name.partition(",")[0]: version_of(one) for one in here}
@@ -99,12 +101,14 @@ def _measured(asked: argparse.Namespace) -> Iterator[Results]:
     plan = Plan(asked.rounds, asked.slow, memory=asked.memory)
     for posts in asked.posts:
         some = tuple(one for one in here if one.name != EVERYTHING or posts <= asked.full)
-        figures = measure_builds(some, posts, plan)
+        figures = measure_builds(some, posts, plan, folder / str(posts))
         if posts == min(asked.posts):
             figures += measure_serving(some, posts, asked.rounds)
         yield (results := replace(results, builds=(*results.builds, *figures)))
     for posts in () if asked.growth is None else asked.growth or GROWTH:
-        figures = measure_builds(own, posts, replace(plan, cases=(COLD, SAME, BODY)))
+        figures = measure_builds(
+            own, posts, replace(plan, cases=(COLD, SAME, BODY)), folder / f"growth-{posts}"
+        )
         yield (results := replace(results, growth=(*results.growth, *figures)))
 
 

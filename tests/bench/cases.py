@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.measure import Cost, FailedError, run
@@ -21,6 +19,7 @@ from tests.bench.workload import Edit, edit_body, edit_tags, edit_title, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from tests.bench.systems import Place, System
     from tests.bench.workload import Post
@@ -75,22 +74,24 @@ class Plan:
     cases: tuple[str, ...] = tuple(EDITS)
 
 
-def measure_builds(systems: tuple[System, ...], posts: int, plan: Plan) -> list[Figure]:
+def measure_builds(
+    systems: tuple[System, ...], posts: int, plan: Plan, folder: Path
+) -> list[Figure]:
     """Return a figure for each case of *plan* and each of *systems*, of sites of *posts* posts.
 
-    Raises FailedError if a build fails or does not make its pages.
+    The sites are made in *folder*, which is empty. Raises FailedError if a build fails or does not
+    make its pages.
     """
-    with tempfile.TemporaryDirectory(prefix="libsite-bench-") as folder:
-        places = make_places(systems, posts, Path(folder))
-        time.sleep(SETTLED)
-        edit, again, rounds = Edit(post(posts // 2), ""), places, []
-        for number in range(plan.rounds):
-            edit, costs = _round(again, edit, number, posts, plan.cases)
-            again = [one for one in again if costs[one.system.name, COLD].seconds <= plan.slow]
-            rounds.append(costs)
-        peaks: Costs = {}
-        if plan.memory:
-            _, peaks = _round(places, edit, plan.rounds, posts, plan.cases, watched=True)
+    places = make_places(systems, posts, folder)
+    time.sleep(SETTLED)
+    edit, again, rounds = Edit(post(posts // 2), ""), places, []
+    for number in range(plan.rounds):
+        edit, costs = _round(again, edit, number, posts, plan.cases)
+        again = [one for one in again if costs[one.system.name, COLD].seconds <= plan.slow]
+        rounds.append(costs)
+    peaks: Costs = {}
+    if plan.memory:
+        _, peaks = _round(places, edit, plan.rounds, posts, plan.cases, watched=True)
     keys = [(one.name, case) for case in plan.cases for one in systems]
     return [
         _figure(posts, key, [costs[key] for costs in rounds if key in costs], peaks.get(key))

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,13 +192,15 @@ class Place:
         path.write_text(self.system.text(post), encoding="utf-8")
 
     def forget(self) -> None:
-        """Delete what builds have left."""
+        """Take away what builds have left, into a folder beside the site.
+
+        Nothing is deleted before the bench ends: for minutes after that, Linux (ext4) passes over
+        each inode that came free before it finds one for a new file, ten times as slowly.
+        """
+        left = Path(tempfile.mkdtemp(dir=self.root.parent, prefix="left-"))
         for pattern in (self.system.output, *self.system.caches):
             for path in self.root.glob(pattern):
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink()
+                path.rename(left / path.name)
 
 
 def make_place(system: System, root: Path) -> Place:
