@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -221,3 +225,48 @@ def test_every_bundle_and_shared_value_comes_back_from_its_text(tmp_path: Path) 
     plan = plan_site(demo(tmp_path), NOW)
     for value in (*plan.bundles, *plan.shared.values()):
         assert read_value(canonical(value)) == value
+
+
+# ---- How much is read ----------------------------------------------------------------------------
+
+BUILD = """
+import json, sys, time
+
+opened = []
+sys.addaudithook(lambda event, told: event == "open" and opened.append(str(told[0])))
+clock = time.time_ns
+time.time_ns = lambda: clock() + 60 * 10**9  # as if no file were young, which is read again
+from libsite.cli import main
+
+sys.argv = ["libsite", "build", "--workers", "1", "-C", sys.argv[1]]
+try:
+    main()
+except SystemExit:
+    print(json.dumps(opened))
+"""
+
+
+def read_by_a_build(root: Path) -> dict[str, int]:
+    """Build as a command does, and return how often each input of the site was opened."""
+    command = [sys.executable, "-c", BUILD, str(root)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    opened = Counter(json.loads(done.stdout.splitlines()[-1]))
+    tops = ("content", "themes", "site.yaml")
+    return {
+        name: count
+        for path, count in opened.items()
+        if (name := path.removeprefix(f"{root}/")).startswith(tops)
+    }
+
+
+def test_a_build_reads_what_changed_and_no_other_page(site: Path) -> None:
+    page = "content/posts/grass/index.md"
+    read_by_a_build(site)
+    assert read_by_a_build(site) == {}
+    edit(site, "So it ends.", "It ends.")
+    assert read_by_a_build(site) == {page: 2}  # to see that it changed, and to understand it
+    assert read_by_a_build(site) == {}
+    edit(site, "title: Grass", "title: Green grass")
+    read = read_by_a_build(site)
+    assert {name for name in read if name.endswith(".md")} == {page}
+    assert read.keys() >= {"site.yaml", page}
