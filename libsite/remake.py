@@ -12,7 +12,7 @@ from libsite.errors import SiteError
 from libsite.keep.cache import Written
 from libsite.keep.output import MANIFEST
 from libsite.keep.pictures import picture_store
-from libsite.make.bundle import make_batch
+from libsite.make.bundle import make_batch, told_once
 from libsite.make.keys import shared_names
 from libsite.make.theme import making_to_json
 from libsite.views import bodies_of, enclosures_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from libsite.artifact import Bundle, Output
+    from libsite.errors import Problem
     from libsite.keep.cache import Cache
     from libsite.keep.output import Stage
     from libsite.keep.pictures import Store
@@ -55,20 +56,18 @@ def make_stale(
         rest for bundle in slow if (rest := _restore(bundle, work, store, stage, lengths)).outputs
     ]
     stored = _stored_paths(unknown, work)
-    problems = list(work.problems)
-    failed = False
+    faults: list[Problem] = []
     first = len(slow) - len(unknown) + 1
     for done, made in enumerate(_made(unknown, work, visit, cache, lengths), first):
         step(done, len(work.stale))
-        problems += made.problems
-        failed = failed or bool(made.problems)
+        faults += made.problems
         for path, data in made.files.items():
             if path in stored:
                 store.put(stored[path], data)
             stage.put(path, data, because=because[made.name])
             lengths[path] = len(data)
-    if failed or stage.problems:
-        raise SiteError(*dict.fromkeys((*problems, *stage.problems)))
+    if faults or stage.problems:
+        raise SiteError(*dict.fromkeys((*work.problems, *told_once(faults), *stage.problems)))
 
 
 def _slow(bundle: Bundle) -> bool:

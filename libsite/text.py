@@ -39,15 +39,21 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     return "rtl" if base in RIGHT_TO_LEFT or "arab" in rest.split("-") else "ltr"
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+
+
 @lru_cache(maxsize=4096)
 def slugify(text: str, *, limit: int = 80) -> str:
     """Return *text* as an ASCII path segment; empty where nothing can be written in ASCII.
 
     It is cut between words where it would be longer than *limit*; 0 is for no limit.
     """
-    from slugify import slugify as to_ascii
+    if _PLAIN.fullmatch(text) and (not limit or len(text) <= limit):
+        slug = text.lower().replace(" ", "-")  # nearly all: the library takes 30 times as long
+    else:
+        from slugify import slugify as to_ascii
 
-    slug: str = to_ascii(text, max_length=limit, word_boundary=True, save_order=True)
+        slug = to_ascii(text, max_length=limit, word_boundary=True, save_order=True)
     return f"{slug}-" if slug in WINDOWS_RESERVED else slug
 
 

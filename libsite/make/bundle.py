@@ -35,7 +35,7 @@ from libsite.make.theme import template, template_problem
 from libsite.make.words import translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from libsite.artifact import Bundle, Job, Output, Recipe
     from libsite.make.theme import Setting
@@ -53,23 +53,18 @@ class Made:
 
 def make_batch(setting: Setting, shared: Mapping[str, object], jobs: list[Job]) -> list[Made]:
     """Make *jobs*; pure, in any process. *shared* are the values that templates may name."""
-    return told_once([make(job, setting, shared) for job in jobs])
+    return [make(job, setting, shared) for job in jobs]
 
 
-def told_once(batch: list[Made]) -> list[Made]:
-    """Return *batch* with each fault of a template once, however many pages show it."""
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* with each fault of a template once, however many pages show it."""
     first: dict[tuple[str, int, str], Problem] = {}
     again: Counter[tuple[str, int, str]] = Counter()
-    for made in batch:
-        for problem in made.problems:
-            fault = (problem.path, problem.line, problem.message)
-            again[fault] += fault in first
-            first.setdefault(fault, problem)
-    if not first:
-        return batch
-    told = tuple(_and_others(problem, again[fault]) for fault, problem in first.items())
-    name = next(made.name for made in batch if made.problems)
-    return [replace(made, problems=told if made.name == name else ()) for made in batch]
+    for problem in problems:
+        fault = (problem.path, problem.line, problem.message)
+        again[fault] += fault in first
+        first.setdefault(fault, problem)
+    return [_and_others(problem, again[fault]) for fault, problem in first.items()]
 
 
 def _and_others(problem: Problem, others: int) -> Problem:

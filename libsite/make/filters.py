@@ -17,11 +17,15 @@ def day(value: datetime | None, language: str, style: str = "long") -> str:
     *style* is `full`, `long`, `medium`, `short`, or a pattern such as `LLL` for the month alone
     (Unicode CLDR). Nothing for None.
     """
-    if value is None:
-        return ""
+    return _day(value.date(), language, style) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str, style: str) -> str:
+    # a page shows its day several times, and its neighbors show it again
     from babel.dates import format_date
 
-    return format_date(value.date(), format=style, locale=_locale(language))
+    return format_date(value, format=style, locale=_locale(language))
 
 
 def clock(value: datetime | None, language: str) -> str:
