@@ -28,7 +28,7 @@ CHANGES = frozenset({"attrib", "closed", "created", "deleted", "modified", "move
 """Events that are a change. watchdog also reports reading (`opened`, `closed_no_write`), and a
 build that heard of its own reading would never end."""
 MOVES = frozenset({"created", "deleted", "moved"})
-QUIET = 0.05
+QUIET = 0.02
 """Seconds of silence after which a change counts as complete: editors save in several steps."""
 IMPATIENCE = 0.5
 """Seconds after which a change counts as complete although more are coming."""

@@ -134,7 +134,7 @@ def _round(
         for place in places:
             if case == COLD:
                 place.forget()
-            if change:
+            if change or case == COLD:  # one that sat out rounds has missed edits
                 place.write(edit.post)
             system = place.system
             command = (*system.program, *system.build)
