@@ -8,6 +8,7 @@ remakes stands in the keys of last time; nothing needs to be planned.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ from libsite.visit import left_out_of, problems_of, same_but_inputs, until_of
 from libsite.work import Work, toolchain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from libsite.artifact import Bundle
-    from libsite.keep.cache import Cache
+    from libsite.keep.cache import Cache, Written
     from libsite.model import Document
     from libsite.visit import Visit
 
@@ -65,10 +68,11 @@ def amend(visit: Visit, cache: Cache) -> Work | None:
         if one is None:
             return None
         reworded.append(one)
-    if not same_but_inputs(visit, cache.written(visit.tree)):
+    written = cache.written(visit.tree)
+    if not same_but_inputs(visit, written):
         return None
     cache.remember((one.row for one in reworded), instead_of=[one.forget for one in reworded])
-    return _work(reworded, visit, cache, toolchain)
+    return _work(reworded, visit, cache, toolchain, written)
 
 
 def _edited(visit: Visit) -> list[str] | None:
@@ -115,25 +119,31 @@ def _without_words(document: Document) -> Document:
     return replace(document, body="", markdown="", slots=slots)
 
 
-def _work(reworded: list[Reworded], visit: Visit, cache: Cache, toolchain: str) -> Work:
+def _work(
+    reworded: list[Reworded],
+    visit: Visit,
+    cache: Cache,
+    toolchain: str,
+    written: Mapping[str, Written],
+) -> Work:
     """Return the work of last time with new digests in place of the old: where these stand."""
     known, tree = visit.known, visit.tree
+    # all at once: two pages may have changed their words with each other
+    digests = {one.before: one.after for one in reworded}
+    old = re.compile("|".join(digests))
     setting, closures = making_from_json(cache.making(tree))
     labels = cache.labels()
     stale: list[Bundle] = []
     drafts: list[Draft] = []
     reasons: dict[str, tuple[str, ...]] = {}
-    for name, because, before in cache.holders(tree, [one.before for one in reworded]):
-        after = before
-        for one in reworded:
-            after = after.replace(one.before, one.after)
+    for name, because, before in cache.holders(tree, digests):
+        after = old.sub(lambda found: digests[found[0]], before)
         stale.append(bundle_from(after, because=because))
         drafts.append(Draft(name, because, Key(digest_bytes(after.encode()), after)))
         reasons[name] = changed_parts(before, after, labels)
     cache.draft(tree, drafts)
     texts = cache.shared(tree)
     wanted = {name for bundle in stale for name in shared_names(bundle, closures, texts)}
-    written = cache.written(tree)
     return Work(
         plan=Plan(
             bundles=tuple(stale),

@@ -229,17 +229,16 @@ def note_census(visit: Visit, cache: Cache, report: Report) -> None:
     """
     plain = signature(visit.options) == signature(Options(now=visit.options.now))
     said = report.problems or report.left_out or visit.scan.odd
+    if said or not plain or not all(map(proven, visit.scan.seen.values())):
+        return
     known = cache.stamp(visit.tree)
     manifest = file_stamp(visit.output / MANIFEST)
     traces = toolchain_traces()
     if (
-        said
-        or not plain
-        or not manifest
+        not manifest
         or manifest != known["manifest"]
         or visit.output != (visit.root / OUTPUT).resolve()
         or visit.toolchain != stamp_of(traces)
-        or not all(map(proven, visit.scan.seen.values()))
     ):
         return
     shipped = [place.path for place in places_of(visit.root) if place.name == SHIPPED]

@@ -94,6 +94,20 @@ def test_several_pages_and_several_edits_are_not_planned(site: Path) -> None:
     assert not planned(site)
 
 
+def test_pages_that_exchange_or_pass_on_their_words_are_not_planned(site: Path) -> None:
+    for name in ("one", "two", "three"):
+        text = f"---\ntitle: {name}\ndate: 2026-11-06\n---\n{LONG} It is {name}.\n"
+        (site / f"content/posts/{name}.md").write_text(text, encoding="utf-8")
+    run(site)
+    for name, words in (("one", "two"), ("two", "one")):
+        edit(site, f"is {name}.", f"is {words}.", f"content/posts/{name}.md")
+    assert not planned(site)
+    # now `one` is two, `two` is one
+    for name, old, new in (("one", "two", "one"), ("two", "one", "three"), ("three", "three", "x")):
+        edit(site, f"is {old}.", f"is {new}.", f"content/posts/{name}.md")
+    assert not planned(site)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
