@@ -102,7 +102,7 @@ def _reworded(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reworded
         return None
     before, others = document_from_json(remembered[0]), remembered[1] - 1
     others += sum(seen.digest == known[path].digest for seen in known.values()) - 1
-    understood = understand(kind.name, visit.load(path))
+    understood = understand(kind.name, visit.load(path), before=before)
     after = understood.document
     if others or after is None or _without_words(before) != _without_words(after):
         return None
@@ -116,7 +116,7 @@ def _reworded(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reworded
 def _without_words(document: Document) -> Document:
     """Return *document* without what only its body's words and their place in the file decide."""
     slots = tuple(replace(slot, line=0) for slot in document.slots)
-    return replace(document, body="", markdown="", slots=slots)
+    return replace(document, head="", body="", markdown="", slots=slots)
 
 
 def _work(
@@ -136,10 +136,12 @@ def _work(
     stale: list[Bundle] = []
     drafts: list[Draft] = []
     reasons: dict[str, tuple[str, ...]] = {}
-    for name, because, before in cache.holders(tree, digests):
-        after = old.sub(lambda found: digests[found[0]], before)
+    for name in cache.holders(tree, digests):
+        because, shown, before = cache.bundle(tree, name)
+        after, bodies = (old.sub(lambda found: digests[found[0]], text) for text in (before, shown))
         stale.append(bundle_from(after, because=because))
-        drafts.append(Draft(name, because, Key(digest_bytes(after.encode()), after)))
+        key = Key(digest_bytes(after.encode()), after)
+        drafts.append(Draft(name, because, tuple(bodies.split()), key))
         reasons[name] = changed_parts(before, after, labels)
     cache.draft(tree, drafts)
     texts = cache.shared(tree)

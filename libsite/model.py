@@ -297,6 +297,8 @@ class Document:
     """The first words of the body as plain text."""
     problems: tuple[Problem, ...] = ()
     """Warnings and notices about this file; their `path` is empty until the file is known."""
+    head: str = ""
+    """The digest of the front matter as it stands in the file."""
 
 
 # ---- What the site says

@@ -14,6 +14,7 @@ from libsite.make.legible import illegible
 from libsite.make.theme import closures, closures_from_json, closures_to_json
 from libsite.read.site import Sources, read_site
 from libsite.settle import setting_of, settle, templates_of
+from libsite.views import bodies_of
 from libsite.work import Work, toolchain_of
 from libsite.workers import Crew
 
@@ -35,7 +36,7 @@ def survey(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> S
     sources = Sources(visit.scan, visit.load, cache, toolchain, crew=crew, step=step)
     reading = read_site(sources, url=visit.options.url)
     settled = settle(reading, visit)
-    cache.forget_documents(reading.used)
+    cache.forget_documents(reading.stale)
     notices = illegible(settled.plan.bundles, visit.load)
     return replace(settled, problems=(*settled.problems, *notices))
 
@@ -62,7 +63,8 @@ def prepare(settled: Settled, visit: Visit, cache: Cache) -> Work:
                 continue
             old = cache.key(visit.tree, bundle.name) if not same else None
             reasons[bundle.name] = lost if same else _changed(old, key, labels)
-            yield Draft(bundle.name, bundle.because, key)
+            shown = tuple(body.digest for body in bodies_of(bundle.view))
+            yield Draft(bundle.name, bundle.because, shown, key)
 
     cache.draft(visit.tree, drafts())
     return Work(

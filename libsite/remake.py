@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 MANY_FILES = 4
 """From so many pictures on, other processes help."""
 FEW = 10
-"""So many pages travel together: a list of a thousand entries takes a megabyte."""
+"""So many pages travel together. A list counts for all of them: each thousand entries that it has
+take a megabyte, here and where it is made."""
 MANY_PAGES = 200
 """From so many pages on. Each costs about a millisecond to make, and starting processes 50."""
 
@@ -95,7 +96,13 @@ def _made(
         (last, BATCH, False),
     ):
         jobs = _jobs(bundles, work, visit, cache, lengths)
-        yield from map_batches(function, jobs, worth_it=worth_it, crew=crew, size=size)
+        yield from map_batches(
+            function, jobs, worth_it=worth_it, crew=crew, size=size, weigh=_weight
+        )
+
+
+def _weight(job: Job) -> int:
+    return FEW if hasattr(job.bundle.view, "cards") else 1
 
 
 def _restore(
@@ -172,7 +179,9 @@ def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) ->
     cache.sign(visit.tree, _note(work, visit), making_to_json(work.setting, work.closures))
     if not work.whole:
         return
-    cache.share(visit.tree, {name: canonical(value) for name, value in work.plan.shared.items()})
+    cache.share(
+        visit.tree, {name: canonical(value).decode() for name, value in work.plan.shared.items()}
+    )
     cache.forget_labels(frozenset(one.digest for one in work.closures.values()))
     used = _stored_paths(work.plan.bundles, work).values()
     picture_store(cache.folder).keep_only(frozenset(used))

@@ -42,23 +42,24 @@ def map_batches(
     worth_it: bool,
     crew: Crew,
     size: int = BATCH,
+    weigh: Callable[[Item], int] = lambda _: 1,
 ) -> Iterator[Result]:
     """Yield the results of *function* over *items*, in order, a batch at a time.
 
     *function* is importable and pure: it takes a list of items and returns as many results.
     *worth_it* says whether there is enough work to call the *crew* for. At most four batches a
-    worker are under way, so that memory stays bounded: *size* is how many items make a batch, 1 for
-    large ones. Raises SiteError if a cluster fails.
+    worker are under way, so that memory stays bounded: *size* is how many items make a batch, where
+    *weigh* says for how many one counts. Raises SiteError if a cluster fails.
     """
     if worth_it and crew.executor:
         from libsite.cluster import cluster
 
         with cluster(crew.executor.removeprefix(DASK), function) as (submit, workers):
-            yield from _windowed(submit, batches(items, size), width=4 * workers)
+            yield from _windowed(submit, batches(items, size, weigh), width=4 * workers)
         return
     workers = crew.workers or os.cpu_count() or 1
     if workers == 1 or not worth_it:
-        for batch in batches(items, size):
+        for batch in batches(items, size, weigh):
             yield from function(batch)
         return
     from concurrent.futures import ProcessPoolExecutor
@@ -70,7 +71,7 @@ def map_batches(
         def submit(batch: list[Item]) -> Callable[[], list[Result]]:
             return pool.submit(_work, batch).result
 
-        yield from _windowed(submit, batches(items, size), width=4 * workers)
+        yield from _windowed(submit, batches(items, size, weigh), width=4 * workers)
 
 
 _GIVEN: list[Callable[[list[Any]], list[Any]]] = []
@@ -87,10 +88,19 @@ def _work(batch: list[Any]) -> list[Any]:
     return _GIVEN[0](batch)
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Yield *items* in lists of *size*, the last one shorter."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def batches(
+    items: Iterable[Item], size: int, weigh: Callable[[Item], int] = lambda _: 1
+) -> Iterator[list[Item]]:
+    """Yield *items* in lists, each closed as soon as it has *size* or *weigh* makes it as much."""
+    batch: list[Item] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if weight >= size:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 

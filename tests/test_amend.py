@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from libsite.keep.cache import open_cache
 from libsite.make.nouns import read_value
 from libsite.plan.site import plan_site
 from libsite.prepare import survey
+from libsite.views import bodies_of
 from libsite.visit import Options, begin
 from tests.sites import KINDS, NOW, run, tree, write_site
 
@@ -229,16 +231,27 @@ def test_no_planner_looks_at_what_a_digest_of_a_body_says(tmp_path: Path) -> Non
     before, after = plan_site(site, NOW), plan_site(replace(site, pages=pages), NOW)
     expected = canonical([before.bundles, dict(before.shared)])
     for old, new in names.items():
-        expected = expected.replace(old, new)
+        expected = expected.replace(old.encode(), new.encode())
     assert expected == canonical([after.bundles, dict(after.shared)])
     assert before.problems == after.problems
     assert len(names) > 20
 
 
+def test_a_body_is_named_only_where_its_bundle_says_that_it_shows_it(tmp_path: Path) -> None:
+    site = demo(tmp_path)
+    plan = plan_site(site, NOW)
+    bodies = {page.document.body for page in site.pages}
+    for bundle in plan.bundles:
+        named = set(re.findall(r"\b[0-9a-f]{32}\b", canonical(bundle).decode())) & bodies
+        assert named == {body.digest for body in bodies_of(bundle.view)} & bodies
+    assert not set(re.findall(r"[0-9a-f]{32}", canonical(dict(plan.shared)).decode())) & bodies
+    assert len(bodies) > 20
+
+
 def test_every_bundle_and_shared_value_comes_back_from_its_text(tmp_path: Path) -> None:
     plan = plan_site(demo(tmp_path), NOW)
     for value in (*plan.bundles, *plan.shared.values()):
-        assert read_value(canonical(value)) == value
+        assert read_value(canonical(value).decode()) == value
 
 
 # ---- How much is read ----------------------------------------------------------------------------

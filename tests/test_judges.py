@@ -186,8 +186,8 @@ def test_a_film_loads_nothing_before_it_is_asked_for(demo: Path, browser: Browse
         door = page.frame_locator("iframe").get_by_role("link")
         door.wait_for()
         assert not [url for url in asked if "video.example.org" in url]
-        door.click()
-        page.wait_for_event("response", lambda answer: "video.example.org" in answer.url)
+        with page.expect_response("https://video.example.org/**"):
+            door.click()
         assert page.url.startswith(address), "the film plays within the page"
     page.close()
 

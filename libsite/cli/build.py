@@ -54,7 +54,7 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     from libsite.keep.census import OUTPUT
 
     # Nearly all that a build makes stays until its end: looking for cycles costs a sixth of it.
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     try:
         root = find_site(directory)
         options = make_options(root, **typed)

@@ -19,7 +19,7 @@ from libsite.keep.pictures import picture_store
 from libsite.scan import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from libsite.artifact import Key
@@ -41,13 +41,14 @@ CREATE TABLE pictures (key TEXT PRIMARY KEY, measured TEXT NOT NULL) WITHOUT ROW
 CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL, making TEXT NOT NULL);
 CREATE TABLE bundles (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
-    key TEXT NOT NULL, PRIMARY KEY (tree, name)
+    bodies TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tree, name)
 );
 CREATE TABLE drafts (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
-    key TEXT NOT NULL
+    bodies TEXT NOT NULL, key TEXT NOT NULL
 );
 CREATE INDEX bundle_digests ON bundles (tree, name, digest);
+CREATE INDEX bundle_bodies ON bundles (tree, name, bodies);
 CREATE TABLE closures (digest TEXT PRIMARY KEY, templates TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shared (
     tree TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tree, name)
@@ -82,6 +83,8 @@ class Draft(NamedTuple):
 
     name: str
     because: str
+    bodies: tuple[str, ...]
+    """The digests of the bodies that it shows."""
     key: Key
 
 
@@ -251,11 +254,9 @@ class Cache:
 
     # ---- the memo of documents
 
-    def documents(self, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Yield the key and the JSON of each remembered document whose key is in *keys*."""
-        for key, document in self._database.execute("SELECT key, document FROM documents"):
-            if key in keys:
-                yield key, document
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Yield the key and the JSON of each remembered document."""
+        yield from self._database.execute("SELECT key, document FROM documents")
 
     def remember(
         self, documents: Iterable[tuple[str, str, str, str]], *, instead_of: Iterable[str] = ()
@@ -274,13 +275,9 @@ class Cache:
                 )
                 database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (body, html))
 
-    def forget_documents(self, used: frozenset[str]) -> None:
-        """Drop the documents whose keys are not *used*, and the bodies that only they had."""
-        gone = [
-            (key,)
-            for (key,) in self._database.execute("SELECT key FROM documents")
-            if key not in used
-        ]
+    def forget_documents(self, stale: Iterable[str]) -> None:
+        """Drop the documents with the keys *stale*, and the bodies that only they had."""
+        gone = [(key,) for key in stale]
         if not gone:
             return
         with self._transaction() as database:
@@ -350,14 +347,17 @@ class Cache:
         row = self._database.execute(query, (tree, name)).fetchone()
         return _text(row[0]) if row else None
 
-    def holders(self, tree: str, digests: Collection[str]) -> list[tuple[str, str, str]]:
-        """Return name, origin and text of each key in whose text any of *digests* stands."""
-        found = {}
-        query = "SELECT name, because, key FROM bundles WHERE tree = ? AND instr(key, ?)"
-        for digest in digests:
-            for name, because, key in self._database.execute(query, (tree, digest)):
-                found[name] = (name, because, _text(key))
-        return list(found.values())
+    def holders(self, tree: str, digests: Iterable[str]) -> list[str]:
+        """Return the names of the bundles that show any of the bodies with these *digests*."""
+        query = "SELECT name FROM bundles WHERE tree = ? AND instr(bodies, ?)"
+        rows = (row for one in digests for row in self._database.execute(query, (tree, one)))
+        return list(dict.fromkeys(name for (name,) in rows))
+
+    def bundle(self, tree: str, name: str) -> tuple[str, str, str]:
+        """Return origin, digests of bodies, and text of the key of the bundle *name*."""
+        query = "SELECT because, bodies, key FROM bundles WHERE tree = ? AND name = ?"
+        because, bodies, key = self._database.execute(query, (tree, name)).fetchone()
+        return because, _text(bodies), _text(key)
 
     def shared(self, tree: str) -> dict[str, str]:
         """Return the canonical text of each shared value of the last good build."""
@@ -377,8 +377,11 @@ class Cache:
         with self._transaction() as database:
             database.execute("DELETE FROM drafts")
             database.executemany(
-                "INSERT INTO drafts VALUES (?, ?, ?, ?, ?)",
-                ((tree, one.name, one.key.digest, one.because, one.key.text) for one in drafts),
+                "INSERT INTO drafts VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (tree, d.name, d.key.digest, d.because, " ".join(d.bodies), d.key.text)
+                    for d in drafts
+                ),
             )
 
     def doubt(self, tree: str, names: Iterable[str]) -> None:

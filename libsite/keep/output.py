@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import stat
 import time
@@ -20,6 +21,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
 
 from libsite.errors import Problem, SiteError, UnfinishedError, error
 
@@ -40,6 +43,10 @@ FINAL = "final.json"
 PAUSES = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
 """Seconds to wait before trying again: Windows can neither replace nor delete a file that somebody,
 often the virus scanner, is just reading."""
+
+
+_ODD = re.compile(r"[\\\0\ud800-\udfff]|(?:^|/)\.{0,2}(?:/|\Z)")
+"""What no path of ours has: a way up or to nowhere, and half a character, which JSON can write."""
 
 
 class Journal(NamedTuple):
@@ -142,15 +149,7 @@ def _are_plain(paths: object) -> bool:
 
 
 def _is_plain(path: object) -> bool:
-    if not isinstance(path, str) or not path or {"\\", "\0"} & set(path):
-        return False
-    if os.path.splitdrive(path)[0] or {"", ".", ".."} & set(path.split("/")):
-        return False
-    try:
-        path.encode()
-    except UnicodeEncodeError:  # half a character, which JSON can write
-        return False
-    return True
+    return isinstance(path, str) and not _ODD.search(path) and not os.path.splitdrive(path)[0]
 
 
 def _linked(folder: Path, path: str) -> bool:
@@ -292,8 +291,10 @@ class Stage:
         with _explained(self.folder):
             self._make_stage()
             self._make_room(removed)
-            _write_text(stage / CLAIM, _manifest(self.owned | planned, sources))
-            _write_text(stage / FINAL, _manifest(planned, sources))
+            final = _manifest(planned, sources)
+            claim = _manifest(self.owned | planned, sources) if self.owned - planned else final
+            (stage / CLAIM).write_bytes(claim)
+            (stage / FINAL).write_bytes(final)
             draft = stage / "journal.draft"
             with draft.open("w", encoding="utf-8") as file:
                 json.dump(journal._asdict(), file)
@@ -429,9 +430,9 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _manifest(paths: Iterable[str], sources: Iterable[str]) -> str:
+def _manifest(paths: Iterable[str], sources: Iterable[str]) -> bytes:
     whole = {"libsite": 1, "paths": sorted(paths), "sources": sorted(sources)}
-    return json.dumps(whole, indent=0, ensure_ascii=False) + "\n"
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _not_ours(folder: Path, path: str, because: str, what: str = "a file") -> Problem:

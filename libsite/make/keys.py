@@ -40,7 +40,7 @@ class Basis:
     """Those of the templates, by name."""
     shared: Mapping[str, str]
     """The digests of all shared values, by name."""
-    heads: dict[object, str] = field(default_factory=dict)
+    heads: dict[object, bytes] = field(default_factory=dict)
     """What was written already of keys that begin alike."""
 
 
@@ -61,11 +61,12 @@ def key_of(bundle: Bundle, basis: Basis) -> Key:
     The text is JSON in its canonical form: toolchain, target, templates, shared values, outputs,
     view. `parts_in` takes it apart again, `bundle_from` makes the bundle from it.
     """
-    text = f"[{_head(bundle, basis)},{canonical([bundle.outputs, bundle.view])[1:]}"
-    return Key(digest_bytes(text.encode()), text)
+    rest = canonical([bundle.outputs, bundle.view])
+    text = b"[%b,%b" % (_head(bundle, basis), rest[1:])
+    return Key(digest_bytes(text), text.decode())
 
 
-def _head(bundle: Bundle, basis: Basis) -> str:
+def _head(bundle: Bundle, basis: Basis) -> bytes:
     """Return the part of the key that many bundles have in common: all but outputs and view."""
     templates = tuple(templates_of_bundle(bundle))
     recipes = frozenset(type(output.recipe) for output in bundle.outputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from libsite.digest import digest
@@ -153,6 +154,7 @@ def newest_first(page: Page) -> tuple[bool, float, str]:
     return page.date is None, -page.date.timestamp() if page.date else 0.0, page.source
 
 
+@lru_cache(maxsize=4096)
 def group_slug(name: str) -> str:
     """Return the address part of a tag or audience; never empty."""
     # `C#` and `C++` are two subjects; a `#` in front is how networks write any

@@ -19,16 +19,7 @@ from markdown.preprocessors import Preprocessor
 
 from libsite.errors import Problem, error, warning
 from libsite.model import Shortcode
-from libsite.read.shortcodes import (
-    FORMS,
-    Box,
-    Figure,
-    Head,
-    Said,
-    meant_by,
-    read_shortcode,
-    unknown_name,
-)
+from libsite.read.forms import FORMS, Box, Figure, Head, Said, meant_by, unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,6 +247,9 @@ class _Walk:
             message = f"the lines below {head} are longer than {LONGEST:,} characters"
             self.tell(error(message, line=head.line, hint="shorten them"))
             return -1
+        # pydantic is behind this: a text without shortcodes does not wait for it
+        from libsite.read.shortcodes import read_shortcode
+
         said, problems = read_shortcode(head, options)
         for problem in problems:
             self.tell(problem)

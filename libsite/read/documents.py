@@ -24,6 +24,7 @@ from libsite.model import (
     Step,
     Titles,
 )
+from libsite.read.halves import Split, halve, head_of
 from libsite.workers import map_batches
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ MANY = 200
 class Memo(Protocol):
     """Where Documents are remembered between builds."""
 
-    def documents(self, keys: frozenset[str]) -> Iterable[tuple[str, str]]:
-        """Yield the key and the JSON of each document that is remembered under one of *keys*."""
+    def documents(self) -> Iterable[tuple[str, str]]:
+        """Yield the key and the JSON of each document that is remembered."""
 
     def remember(self, documents: Iterable[tuple[str, str, str, str]]) -> None:
         """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
@@ -71,8 +72,8 @@ class Documents:
 
     found: Mapping[str, Document]
     problems: tuple[Problem, ...]
-    used: frozenset[str]
-    """The keys under which the Documents are remembered."""
+    stale: frozenset[str]
+    """The keys of what is remembered of other files, or of other bytes."""
 
 
 def read_documents(
@@ -91,9 +92,7 @@ def read_documents(
     """
     ordered = tuple(files)
     keys = {file.source: document_key(file, toolchain) for file in ordered}
-    known = {
-        key: document_from_json(text) for key, text in memo.documents(frozenset(keys.values()))
-    }
+    known, stale = _remembered(memo, frozenset(keys.values()))
     fresh = [file for file in ordered if keys[file.source] not in known]
     broken: dict[str, tuple[Problem, ...]] = {}
     results = map_batches(
@@ -117,8 +116,19 @@ def read_documents(
     return Documents(
         found={f.source: known[keys[f.source]] for f in ordered if keys[f.source] in known},
         problems=tuple(_problems(ordered, keys, known, broken)),
-        used=frozenset(keys.values()),
+        stale=stale,
     )
+
+
+def _remembered(memo: Memo, keys: frozenset[str]) -> tuple[dict[str, Document], frozenset[str]]:
+    """Return the Documents that are remembered under *keys*, and the other keys."""
+    known, stale = {}, set()
+    for key, text in memo.documents():
+        if key in keys:
+            known[key] = document_from_json(text)
+        else:
+            stale.add(key)
+    return known, frozenset(stale)
 
 
 def document_key(file: File, toolchain: str) -> str:
@@ -143,23 +153,26 @@ def understand_batch(batch: list[tuple[str, bytes]]) -> list[Understood]:
     return [understand(kind, data) for kind, data in batch]
 
 
-def understand(kind: str, data: bytes) -> Understood:
-    """Return the Document that the bytes *data* of a Markdown file say, and its body's HTML."""
+def understand(kind: str, data: bytes, *, before: Document | None = None) -> Understood:
+    """Return the Document that the bytes *data* of a Markdown file say, and its body's HTML.
+
+    What the same file said *before* spares the front matter if nobody has touched it.
+    """
     # The libraries behind these cost 100 ms: a build whose files are all remembered does not pay.
     from libsite.read.decode import decode
-    from libsite.read.frontmatter import read_front
     from libsite.read.markdown import read_markdown
 
     text, problems = decode(data)
     if has_errors(problems):
         return Understood(None, "", problems)
-    split = read_front(text, kind=kind)
+    split = _split(text, kind, before)
     markup = read_markdown(split.body, first_line=split.body_line)
     problems += split.problems + markup.problems
     if split.front is None or has_errors(problems):
         return Understood(None, "", problems)
     document = Document(
         front=split.front,
+        head=split.head,
         body=digest_bytes(markup.html.encode()),
         markdown=digest_bytes(split.body.encode()),
         slots=markup.slots,
@@ -170,6 +183,18 @@ def understand(kind: str, data: bytes) -> Understood:
         problems=problems,
     )
     return Understood(document, markup.html, problems)
+
+
+def _split(text: str, kind: str, before: Document | None) -> Split:
+    halves = halve(text)
+    if before is None or before.problems or isinstance(halves, Problem):
+        pass  # of problems, nobody knows which of them were the body's
+    elif before.head == head_of(halves):
+        return Split(before.front, before.head, halves.body, halves.body_line, ())
+    # pydantic is behind this, which takes as long as all else that an edit of words takes
+    from libsite.read.frontmatter import read_front
+
+    return read_front(text, kind=kind)
 
 
 # ---- JSON for the memo: plain lists, so that ten thousand are read in a moment
@@ -197,6 +222,7 @@ def document_to_json(document: Document) -> str:
     return json.dumps(
         [
             {name: value for name, value in front.items() if value not in (None, (), False)},
+            document.head,
             document.body,
             document.markdown,
             [[slot.attribute, slot.target, slot.line] for slot in document.slots],
@@ -211,9 +237,11 @@ def document_to_json(document: Document) -> str:
 
 def document_from_json(text: str) -> Document:
     """Return the Document that `document_to_json` wrote as *text*."""
-    front, body, markdown, slots, shortcodes, headings, ids, excerpt, problems = json.loads(text)
+    front, *digests, slots, shortcodes, headings, ids, excerpt, problems = json.loads(text)
+    head, body, markdown = digests
     return Document(
         front=Front(**{name: _front_value(name, value) for name, value in front.items()}),
+        head=head,
         body=body,
         markdown=markdown,
         slots=tuple(Slot(*slot) for slot in slots),

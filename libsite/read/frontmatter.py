@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, error, has_errors, warning
@@ -11,7 +11,7 @@ from libsite.read.check import check, unknown
 from libsite.read.fields import YES_NO, shown
 from libsite.read.fronts import CommonFront, ImageFront, PageFront, PostFront, about_image
 from libsite.read.gone import gone_values
-from libsite.read.halves import OPENING, halve
+from libsite.read.halves import OPENING, Split, halve, head_of
 from libsite.read.kinds import (
     ClubFront,
     ReadingFront,
@@ -122,31 +122,18 @@ def schema(kind: str) -> dict[str, object]:
 # ---- Reading -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A Markdown file in its two parts."""
-
-    front: Front | None
-    """None where the front matter has an error."""
-    body: str
-    body_line: int
-    """The line of the file at which the body begins."""
-    problems: tuple[Problem, ...]
-    """Sorted by place; their `path` is empty."""
-
-
 def read_front(text: str, *, kind: str) -> Split:
     """Return the front matter and the body of *text*, a file in the folder of *kind*."""
     parts = halve(text)
     if isinstance(parts, Problem):
         # Of front matter without an end, nobody can tell where the body begins.
-        return Split(None, "" if OPENING.match(text) else text, 1, (parts,))
+        return Split(None, "", "" if OPENING.match(text) else text, 1, (parts,))
     limit = LIMIT_OF_LISTS if MODELS[kind].parts else LIMIT
     tree = load(parts.front, first_line=parts.front_line, limit=limit)
     front, problems = _front(tree, kind)
     problems.sort(key=lambda problem: (problem.line, problem.column))
     good = None if has_errors(problems) else front
-    return Split(good, parts.body, parts.body_line, tuple(problems))
+    return Split(good, head_of(parts), parts.body, parts.body_line, tuple(problems))
 
 
 # ---- Understanding the front matter --------------------------------------------------------------

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from functools import cache
 from html import unescape
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from libsite.errors import Problem, warning
-from libsite.read.networks import closing, registry, successors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,16 +38,16 @@ def gone_links(
     *html* is as the sanitiser writes it; *line_of* gives the line of the first of some texts that
     the source holds.
     """
-    times: Counter[tuple[str, int]] = Counter()
+    times: Counter[tuple[Network, int]] = Counter()
     for written in _LINK.findall(html):
         if network := gone_at(address := unescape(written)):
-            times[network.name, line_of(address, written)] += 1
+            times[network, line_of(address, written)] += 1
     for code in shortcodes:
         for link in code.book.links if code.book else ():
             if network := gone_at(link.url):
-                times[network.name, code.line] += 1
-    for (name, line), count in times.items():
-        yield _warning(registry()[name], line=line, times=count)
+                times[network, code.line] += 1
+    for (network, line), count in times.items():
+        yield _warning(network, line=line, times=count)
 
 
 def gone_values(tree: Tree[dict[str, Any]], keys: Iterable[str]) -> Iterator[Problem]:
@@ -70,14 +70,26 @@ def gone_at(address: str) -> Network | None:
     found = _HOST.match(address)
     if not found:
         return None
-    hosts, parts = _hosts(), found[1].lower().rstrip(".").split(".")[-_LABELS:]
-    names = (".".join(parts[start:]) for start in range(len(parts) - 1))
+    parts = found[1].lower().rstrip(".").split(".")[-_LABELS:]
+    names = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    if not any(name in _registry_text() for name in names):
+        return None
+    hosts = _hosts()
     return next((hosts[name] for name in names if name in hosts), None)
+
+
+@cache
+def _registry_text() -> str:
+    """Return the registry unread, a constant: most links show there that they are of no network."""
+    return (resources.files("libsite.networks") / "networks.yaml").read_text("utf-8")
 
 
 @cache
 def _hosts() -> Mapping[str, Network]:
     """Return the hosts of the networks to warn of: a constant, no input."""
+    # YAML and pydantic are behind this, for which an edit of words does not wait without need
+    from libsite.read.networks import registry
+
     networks = (one for one in registry().values() if one.state in {"closed", "unsuitable"})
     return {host: network for network in networks for host in network.hosts}
 
@@ -95,6 +107,8 @@ def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _warning(network: Network, *, line: int, column: int = 0, times: int = 1) -> Problem:
+    from libsite.read.networks import closing, registry, successors
+
     again = f" ({times} times)" if times > 1 else ""
     if network.state == "unsuitable":
         message = f"this links to {network.title}, which is unsuitable for a library{again}"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from libsite.digest import digest_bytes
 from libsite.errors import Problem, error
 from libsite.text import excerpt
+
+if TYPE_CHECKING:
+    from libsite.model import Front
 
 OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -21,6 +25,28 @@ class Halves(NamedTuple):
     front_line: int
     body: str
     body_line: int
+
+
+class Split(NamedTuple):
+    """The two parts of a file, the first one understood."""
+
+    front: Front | None
+    """None where the front matter has an error."""
+    head: str
+    """The digest of the front matter and its place; empty where nobody can tell."""
+    body: str
+    body_line: int
+    """The line of the file at which the body begins."""
+    problems: tuple[Problem, ...]
+    """Sorted by place; their `path` is empty."""
+
+
+def head_of(halves: Halves) -> str:
+    """Return the digest of the front matter as it stands: where it is the same, it says the same.
+
+    The lines at which its fields stand are among what it says.
+    """
+    return digest_bytes(f"{halves.front_line} {halves.front}".encode())
 
 
 def halve(text: str) -> Halves | Problem:

@@ -1,14 +1,10 @@
-"""What a shortcode may say: `::: book 9780316381994` and the lines below it, checked.
-
-What a document can show by itself becomes HTML there (`Figure`, `Box`); what only the whole site
-can show becomes a `Shortcode` of the Document.
-"""
+"""What a shortcode says: `::: book 9780316381994` and the lines below it, checked."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -18,14 +14,14 @@ from libsite.model import Shortcode
 from libsite.read.books import SPELLINGS, BookFront, read_book
 from libsite.read.check import check, unknown
 from libsite.read.fields import AnyText, Number, read_any_text
+from libsite.read.forms import FORMS, Box, Figure, Head, Said
 from libsite.read.yaml import Tree, load
 from libsite.records.isbn import read_isbn
-from libsite.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-# ---- The shortcodes there are -------------------------------------------------------------------
+# ---- What may stand below them ------------------------------------------------------------------
 
 
 class _Options(BaseModel):
@@ -53,103 +49,24 @@ class _FigureOptions(_Options):
     credit: AnyText = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a shortcode of one name is made of."""
-
-    argument: str
-    """What stands after its name, in words."""
-    needed: bool
-    """Whether that must be there."""
-    options: type[BaseModel] = _Options
-    """The lines that may stand below it; those that describe a book are `read_book`'s."""
-    text: bool = False
-    """Whether it holds text, up to its `:::`; then no lines below it are options."""
-
-
-FORMS: dict[str, Form] = {
-    "book": Form("an ISBN or a title", needed=True, options=_BookOptions),
-    "shelf": Form("the file of a list", needed=False, options=_ShelfOptions),
-    "video": Form("the address of a film", needed=True, options=_VideoOptions),
-    "figure": Form("the file of a picture", needed=True, options=_FigureOptions),
-    "callout": Form("a title", needed=True, text=True),
-    "notes": Form("a title", needed=False, text=True),
-    "spoiler": Form("a title", needed=True, text=True),
+OPTIONS: dict[str, type[BaseModel]] = {
+    "book": _BookOptions,
+    "shelf": _ShelfOptions,
+    "video": _VideoOptions,
+    "figure": _FigureOptions,
 }
-"""The shortcodes, by name."""
+"""The lines that may stand below a shortcode; those that describe a book are `read_book`'s."""
 OF_A_BOOK = tuple(BookFront.model_fields)
 """The options of `::: book` that describe a book: an entry of a list has the same."""
-_MEANT = {
-    **dict.fromkeys(
-        "note tip info hint warning important caution danger attention box aside".split(), "callout"
-    ),
-    **dict.fromkeys("youtube vimeo peertube film embed iframe".split(), "video"),
-    **dict.fromkeys("image img picture photo".split(), "figure"),
-    **dict.fromkeys("details summary hidden".split(), "spoiler"),
-    **dict.fromkeys("list titles books".split(), "shelf"),
-}
-"""What other tools call them."""
 
 
 def option_names(name: str) -> tuple[str, ...]:
     """Return the names of the lines that may stand below the shortcode *name*."""
-    own = tuple(FORMS[name].options.model_fields)
+    own = tuple(OPTIONS.get(name, _Options).model_fields)
     return (*own, *OF_A_BOOK) if name == "book" else own
 
 
-def meant_by(name: str, *, look: bool) -> str | None:
-    """Return the shortcode that *name* is, or was meant to be; *look* for near misses too."""
-    low = name.lower()
-    if low in FORMS:
-        return low
-    return _MEANT.get(low) or (nearest(low, FORMS) if look else None)
-
-
-def unknown_name(name: str, meant: str | None, *, line: int) -> Problem:
-    """Return the error that there is no shortcode *name*, but perhaps one that was *meant*."""
-    message = f"there is no shortcode `{name[:40]}`" if name else "this shortcode has no name"
-    if meant:
-        return error(f"{message}; did you mean `{meant}`?", line=line, hint=f"write `::: {meant}`")
-    hint = f"the shortcodes are {', '.join(f'`{one}`' for one in FORMS)}; for mere colons, `\\:::`"
-    return error(message, line=line, hint=hint)
-
-
 # ---- What one says ------------------------------------------------------------------------------
-
-
-class Head(NamedTuple):
-    """The first line of a shortcode."""
-
-    name: str
-    """A key of `FORMS`."""
-    argument: str
-    line: int
-
-    def __str__(self) -> str:
-        """Return it as messages name it."""
-        return f"`::: {self.name}`"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture; its caption and its credit are Markdown of one line."""
-
-    src: str
-    alt: str
-    caption: str
-    credit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Text that stands by itself; its title is Markdown of one line."""
-
-    name: str
-    """`callout`, `notes` or `spoiler`."""
-    title: str
-
-
-Said = Shortcode | Figure | Box
 
 
 def read_shortcode(head: Head, options: str) -> tuple[Said | None, list[Problem]]:
@@ -157,7 +74,6 @@ def read_shortcode(head: Head, options: str) -> tuple[Said | None, list[Problem]
 
     None where it says nothing that can be shown; then an error says why.
     """
-    form = FORMS[head.name]
     head, problems = _checked(head)
     tree: Tree[dict[str, Any]] = load(options, first_line=head.line + 1)
     problems += tree.problems
@@ -165,7 +81,7 @@ def read_shortcode(head: Head, options: str) -> tuple[Said | None, list[Problem]
     known = option_names(head.name)
     problems += _unknown(head, typed, known, tree)
     values = {name: tree.values[typed[name]] for name in known if name in typed}
-    said, faults = check(form.options, values, tree=tree, typed=typed)
+    said, faults = check(OPTIONS.get(head.name, _Options), values, tree=tree, typed=typed)
     problems += faults
     if said is None or has_errors(problems):
         return None, problems

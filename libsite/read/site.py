@@ -35,7 +35,7 @@ class Reading:
 
     site: Site | None
     problems: tuple[Problem, ...]
-    used: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
     """The keys of the remembered Documents that are in use."""
 
 
@@ -92,9 +92,9 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     # A broken ledger is never taken for an empty one: addresses would be lost without a word.
     broken = any(problem.path == LEDGER for problem in problems)
     if settings.config is None or settings.theme is None or broken:
-        return Reading(None, tuple(problems), documents.used)
+        return Reading(None, tuple(problems), documents.stale)
     site, found = _site(settings, settings.config, settings.theme, (files, documents), sources)
-    return Reading(site, (*problems, *found), documents.used)
+    return Reading(site, (*problems, *found), documents.stale)
 
 
 def _site(

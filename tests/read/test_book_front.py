@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from libsite.errors import Problem, has_errors
 from libsite.model import Book, Reference, Titles
 from libsite.read.books import SPELLINGS, BookFront, read_book
-from libsite.read.frontmatter import Split, read_front
+from libsite.read.frontmatter import read_front
+
+if TYPE_CHECKING:
+    from libsite.read.halves import Split
 
 
 def listed(*lines: str) -> Split:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from libsite.errors import Problem, has_errors
 from libsite.model import KINDS, Front, Image
-from libsite.read.frontmatter import MODELS, Split, read_front, schema
+from libsite.read.frontmatter import MODELS, read_front, schema
+
+if TYPE_CHECKING:
+    from libsite.read.halves import Split
 
 
 def split(*lines: str, kind: str = "post") -> Split:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +21,12 @@ from libsite.model import (
     Step,
     Titles,
 )
-from libsite.read.frontmatter import MODELS, Split, read_front
+from libsite.read.frontmatter import MODELS, read_front
 from libsite.read.pages import Around, read_pages
 from libsite.read.parts import fold
+
+if TYPE_CHECKING:
+    from libsite.read.halves import Split
 
 
 def split(kind: str, *lines: str) -> Split:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from libsite.model import Book, Shortcode
 from libsite.read.blocks import DEEPEST, ENOUGH
+from libsite.read.forms import FORMS
 from libsite.read.markdown import Markup, read_markdown
-from libsite.read.shortcodes import FORMS, option_names
+from libsite.read.shortcodes import option_names
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs/guides/shortcodes.md"
 

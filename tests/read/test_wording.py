@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from libsite.model import KINDS
 from libsite.read.documents import document_from_json, document_to_json, understand
-from libsite.read.frontmatter import Split, read_front, schema
+from libsite.read.frontmatter import read_front, schema
+
+if TYPE_CHECKING:
+    from libsite.read.halves import Split
 
 
 def split(text: str, *, kind: str = "post") -> Split:
