@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 from libsite.data import data_root
+from tests.servers import serving
 from tests.sites import run
 
 if TYPE_CHECKING:
@@ -77,15 +77,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve *folder* on loopback, and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(partial(Quiet, directory=str(folder))) as origin:
+        yield f"{origin}/"
 
 
 def requests_of(page: Page) -> list[str]:

@@ -6,16 +6,16 @@ import json
 import os
 import re
 import shutil
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from libsite.data import data_root
+from tests.servers import serving
 from tests.sites import run
 
 if TYPE_CHECKING:
@@ -80,19 +80,6 @@ class Hosts:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.pages[path] = (named, html)
         return self.address + path
-
-
-@contextmanager
-def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _starter_site(root: Path, url: str) -> Path:

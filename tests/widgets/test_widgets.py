@@ -27,9 +27,9 @@ from tests.hosts import (
     frame_of,
     host_page,
     script_of,
-    serving,
     stands,
 )
+from tests.servers import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
