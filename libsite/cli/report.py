@@ -1,4 +1,4 @@
-"""Problems and results in words, in JSON, and as annotations of a pull request."""
+"""Problems and results in words and in JSON."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 import os
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from libsite.cli.annotations import annotation
 from libsite.cli.words import count, nothing_to_do
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ COLOURS = {"notice": "blue", "warning": "yellow", "error": "red"}
 """The severities, in the order in which they are printed."""
 ALIKE = 3
 """How many of the warnings that say the same are printed one by one."""
-ANNOTATIONS = {"error": "error", "warning": "warning", "notice": "notice"}
-"""GitHub's words for our severities (docs.github.com, "Workflow commands")."""
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -51,21 +51,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
             click.echo(f"  hint: {problem.hint}", err=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
-            click.echo(annotation(problem), err=True)
-
-
-def annotation(problem: Problem) -> str:
-    """Return *problem* as a workflow command of GitHub Actions."""
-    places = {"file": problem.path, "line": problem.line, "col": problem.column}
-    shown = ",".join(f"{name}={_escaped(str(v), ':,')}" for name, v in places.items() if v)
-    message = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
-    return f"::{ANNOTATIONS[problem.severity]} {shown}::{_escaped(message)}"
-
-
-def _escaped(text: str, more: str = "") -> str:
-    for character in "%\r\n" + more:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+            click.echo(annotation(problem, Path()), err=True)
 
 
 def print_report(report: Report, output: str) -> None:
