@@ -22,6 +22,8 @@ import click
 
 from libsite import errors, model, views, walk
 from libsite.artifact import Report
+from libsite.check import Finding
+from libsite.check.table import CHECKS
 from libsite.cli import COMMANDS
 from libsite.cli.commands import cli
 from libsite.cli.report import report_json
@@ -475,6 +477,20 @@ def problem() -> str:
     return _parts(errors.Problem, severity="`error`, `warning` or `notice`.")
 
 
+def finding() -> str:
+    """Return the table of the parts of a finding, as `check --format json` prints them."""
+    said = {"severity": "`error`, `warning` or `notice`.", **_below(errors.Problem)}
+    said |= {"check": _below(Finding)["check"]}
+    names = Finding("", errors.notice("")).plain()
+    return table(("Name", "What it is"), ((f"`{name}`", said[name]) for name in names))
+
+
+def checks() -> str:
+    """Return the table of all checks."""
+    rows = ((f"`{one.name}`", one.severity, one.what, one.fix) for one in CHECKS)
+    return table(("Name", "Severity", "What it finds", "What to do"), rows)
+
+
 def report() -> str:
     """Return the table of the parts of a report, as `build --json` prints them."""
     said = _below(Report)
@@ -574,10 +590,12 @@ PARTS: dict[str, Callable[[], str]] = {
     **{f"front-matter-of-{kind}": partial(front_matter_of, kind) for kind in kinds_with_more()},
     "book": partial(entry, books.BOOK),
     "catalog": partial(entry, catalogs.CATALOG),
+    "checks": checks,
     "commands": commands,
     "data-files": data_files,
     "elements": elements,
     "filters": filters,
+    "finding": finding,
     "front-matter": front_matter,
     "ignored": ignored,
     "image": image,

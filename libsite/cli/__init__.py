@@ -14,6 +14,7 @@ COMMANDS = {
     "new": "Start a new post or page.",
     "build": "Build the site into its output folder.",
     "serve": "Show the site in a browser and rebuild it at each change.",
+    "check": "Look for what a build lets pass: in pages, feeds and data, and on other sites.",
     "why": "Say why a page is as it is, or why a file is not published.",
     "record": "Note the published pages in the ledger, so that their addresses stay.",
     "clean": "Delete what libsite wrote.",
