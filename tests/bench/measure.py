@@ -24,7 +24,7 @@ PAUSE = 0.005
 """Seconds between two looks at the memory."""
 PR_SET_CHILD_SUBREAPER = 36
 """From Linux, `include/uapi/linux/prctl.h`."""
-INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+INSTALLED: dict[str, str] = {"PYTHONDONTWRITEBYTECODE": ""}
 """What pip installs is compiled already: nobody waits for that, whatever this shell says."""
 SHOWN = 4_000
 """Characters of what a failed program said that are passed on, the last ones."""
@@ -94,7 +94,7 @@ def started(
     return subprocess.Popen(
         command,
         cwd=folder,
-        env=os.environ | INSTALLED | more,
+        env={**os.environ, **INSTALLED, **more},
         stdin=subprocess.DEVNULL,
         stdout=said,
         stderr=said,
