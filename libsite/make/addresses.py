@@ -93,6 +93,9 @@ def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -
 
 def relative(address: str, folder: str, *, portable: bool) -> str:
     """Return *address* (`/posts/#top`) as seen from the output *folder* (`posts/rivers`)."""
+    first = f"/{folder.partition('/')[0]}"
+    if folder and not portable and "%" not in address and not address.startswith(first):
+        return "../" * (folder.count("/") + 1) + address[1:]  # they share nothing: most do not
     wanted = ENDING.sub("", address)
     rest, wanted = address[len(wanted) :], wanted[1:]
     if portable and (not wanted or wanted.endswith("/")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,13 @@ def gone_at(address: str) -> Network | None:
     found = _HOST.match(address)
     if not found:
         return None
-    parts = found[1].lower().rstrip(".").split(".")[-_LABELS:]
+    return _owner(found[1].lower())
+
+
+@lru_cache(maxsize=4096)
+def _owner(host: str) -> Network | None:
+    """Return the network that is gone, or no place for a library, to which *host* belongs."""
+    parts = host.rstrip(".").split(".")[-_LABELS:]
     names = [".".join(parts[start:]) for start in range(len(parts) - 1)]
     if not any(name in _registry_text() for name in names):
         return None
