@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "Show the site in a browser and rebuild it at each change.",
     "check": "Look for what a build lets pass: in pages, feeds and data, and on other sites.",
     "why": "Say why a page is as it is, or why a file is not published.",
+    "doctor": "Look whether all is well with this computer, the site and its workflow.",
     "record": "Note the published pages in the ledger, so that their addresses stay.",
     "clean": "Delete what libsite wrote.",
     "schema": "Print the JSON Schema of site.yaml or of front matter, for editors.",
@@ -50,8 +51,8 @@ def _run() -> int:
 
 
 def _answer() -> str | None:
-    if sys.argv[1:2] != ["build"]:
-        return None
+    if sys.argv[1:2] != ["build"] or os.environ.get("GITHUB_ACTIONS") == "true":
+        return None  # a step of GitHub Actions has more to tell than one sentence
     from libsite.cli.idle import idle_answer
 
     return idle_answer(sys.argv[1:])

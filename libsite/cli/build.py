@@ -47,6 +47,7 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     stays as it was.
     """
     from libsite.build import build
+    from libsite.cli.actions import tell_build
     from libsite.cli.progress import Terminal
     from libsite.cli.report import print_problems, print_report, report_json
     from libsite.cli.words import shown
@@ -55,20 +56,23 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
 
     # Nearly all that a build makes stays until its end: looking for cycles costs a sixth of it.
     gc.set_threshold(1_000_000)
+    root = None
     try:
         root = find_site(directory)
         options = make_options(root, **typed)
         with Terminal(quiet=as_json) as watcher:
             report = build(root, options, watcher=watcher)
     except SiteError as fault:
+        tell_build(None, fault.problems, root=root)
         if as_json:
             click.echo(report_json(None, fault.problems))
         else:
-            print_problems(fault.problems)
+            print_problems(fault.problems, root=root)
             unfinished = isinstance(fault, UnfinishedError)
             click.echo(UNFINISHED if unfinished else UNTOUCHED, err=True)
         raise click.exceptions.Exit(1) from fault
+    tell_build(report, report.problems, root=root)
     if as_json:
         click.echo(report_json(report, report.problems))
     else:
-        print_report(report, shown(str(options.output or root / OUTPUT)))
+        print_report(report, shown(str(options.output or root / OUTPUT)), root=root)

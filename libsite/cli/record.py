@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 @click.command("record")
 @site_option
 @moment_option
-def command(directory: Path, now: str | None) -> None:
+@click.option(
+    "--quarantine",
+    is_flag=True,
+    help="Leave out new files that have errors, as the build did.",
+)
+def command(directory: Path, *, now: str | None, quarantine: bool) -> None:
     """Note the published pages in the ledger, content/_ledger/published.yaml.
 
     From then on a change that would break one of their addresses is an error. Keep the ledger in
@@ -25,7 +30,7 @@ def command(directory: Path, now: str | None) -> None:
     from libsite.record import record
 
     root = find_site(directory)
-    done = record(root, make_options(root, now=now))
+    done = record(root, make_options(root, now=now, quarantine=quarantine))
     for address in done.added:
         click.echo(f"new      {address}")
     for address in done.changed:

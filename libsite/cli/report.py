@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from libsite.cli.actions import in_actions
 from libsite.cli.annotations import annotation
+from libsite.cli.idle import site_above
 from libsite.cli.words import count, nothing_to_do
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ ALIKE = 3
 """How many of the warnings that say the same are printed one by one."""
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem], *, root: Path | None = None) -> None:
     """Print the problems to standard error, errors last, so that they are what is seen first.
 
     Every error is printed; of warnings and notices that say the same of many files, the first
     few and how many more there are. Inside GitHub Actions each problem is an annotation as well, at
-    its line in the pull request.
+    its line in the pull request; *root* is the site's folder, without it the one above.
     """
     ordered = sorted(problems, key=lambda problem: tuple(COLOURS).index(problem.severity))
     alike = Counter((problem.severity, problem.message) for problem in ordered)
@@ -49,14 +50,15 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(f"{where}{word}: {problem.message}", err=True)
         if problem.hint:
             click.echo(f"  hint: {problem.hint}", err=True)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if in_actions():
+        folder = root or Path(site_above(".") or ".")
         for problem in ordered:
-            click.echo(annotation(problem, Path()), err=True)
+            click.echo(annotation(problem, folder), err=True)
 
 
-def print_report(report: Report, output: str) -> None:
+def print_report(report: Report, output: str, *, root: Path | None = None) -> None:
     """Print what a build did: problems to standard error, one line to standard output."""
-    print_problems(report.problems)
+    print_problems(report.problems, root=root)
     if not (report.written or report.removed):
         click.echo(nothing_to_do(report.pages, output))
         return
