@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from libsite.data import data_root
@@ -12,6 +13,7 @@ from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
 from libsite.read.places import MARKDOWN
 from libsite.text import nearest, slugify
+from libsite.workflow import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,10 @@ class NewSite:
     id: str
     examples: bool
     """Whether it begins with the example posts and pages."""
+    workflow: str
+    """The text of the workflow that publishes it."""
+    template: bool = False
+    """Whether others will copy it: it has no id, which is one site's own, but a page for them."""
 
 
 EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter")
@@ -46,7 +52,13 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 
     Raises SiteError, and writes nothing, if anything that would be written stands there already.
     """
-    files = {"site.yaml": _settings(answers).encode(), ".gitignore": IGNORED.encode()}
+    files = {
+        "site.yaml": _settings(answers).encode(),
+        ".gitignore": IGNORED.encode(),
+        PLACE: answers.workflow.encode(),
+    }
+    if answers.template:
+        files["README.md"] = (resources.files("libsite") / "template.md").read_bytes()
     if answers.examples:
         starter = data_root() / "content"
         for path in sorted(starter.rglob("*")):
@@ -78,10 +90,11 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 def _settings(answers: NewSite) -> str:
     """Return the starter's `site.yaml` with the *answers* in place of its own."""
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
-    text = _without(text, *EXAMPLES)
+    text = _without(text, *EXAMPLES, *(("id",) if answers.template else ()))
     if not answers.examples:
         text = re.sub(_setting("nav"), "nav: [posts]\n", text, flags=re.MULTILINE)
-    for key in ("title", "url", "timezone", "language", "id"):
+    keys = ("title", "url", "timezone", "language", "id")
+    for key in keys[:-1] if answers.template else keys:
         line = f"{key}: {json.dumps(getattr(answers, key), ensure_ascii=False)}\n"
         here = re.search(rf"^{key}:.*\n", text, re.MULTILINE)
         text = text[: here.start()] + line + text[here.end() :] if here else text + line
