@@ -1,0 +1,347 @@
+"""The workflow that `init` writes is rehearsed: its commands, on a new machine, run after run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from tests.actions import GitHub, Run, git
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTS = "content/posts"
+LEDGER = "content/_ledger/published.yaml"
+POST = """\
+---
+title: Rivers
+date: 2020-03-01
+---
+Where the heron stands.
+"""
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workflow runs on Linux")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    command.append(str(ROOT))
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (found,) = folder.glob("libsite-*.whl")
+    return found
+
+
+@pytest.fixture
+def github(tmp_path: Path, wheel: Path) -> GitHub:
+    """Make a repository with a new site in it, and a machine that has Python, git and little else.
+
+    libsite comes from the wheel that LIBSITE names. The libraries that it needs are those of this
+    environment, so that no test asks the network.
+    """
+    site = tmp_path / "site"
+    start = ["init", str(site), "--yes", "--empty", "--source", str(wheel)]
+    start += ["--timezone", "America/New_York", "--url", "https://maple.github.io/library/"]
+    subprocess.run([sys.executable, "-m", "libsite", *start], check=True, capture_output=True)
+    (site / POSTS).mkdir(parents=True, exist_ok=True)
+    (site / POSTS / "rivers.md").write_text(POST)
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    (tools / "python3").symlink_to(Path(sys.base_prefix, "bin", python))
+    made = GitHub(
+        tmp_path,
+        environment={
+            "PATH": os.pathsep.join([str(tools), "/usr/bin", "/bin"]),
+            "PIP_NO_INDEX": "1",
+            "PIP_NO_DEPS": "1",
+            "PYTHONPATH": sysconfig.get_path("purelib"),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        },
+    )
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(made.remote))
+    # GitHub lets anybody fetch the commit of an event.
+    git(made.remote, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(site, "init", "--quiet", "--initial-branch=main")
+    git(site, "remote", "add", "origin", str(made.remote))
+    push(site)
+    return made
+
+
+def push(site: Path, *, date: str = "") -> None:
+    """Commit all that stands in *site*, and push it; what the workflow pushed comes first."""
+    when = {"GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date} if date else {}
+    name = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    for words in (["add", "--all"], ["commit", "--quiet", "-m", "An edit"]):
+        command = ["git", "-C", str(site), *name, *words]
+        subprocess.run(command, check=True, env={**os.environ, **when}, timeout=60)
+    if git(site, "ls-remote", "origin", "main"):
+        git(site, *name, "pull", "--quiet", "--rebase", "origin", "main")
+    git(site, "push", "--quiet", "origin", "main")
+
+
+def write(github: GitHub, path: str, text: str) -> None:
+    """Edit a file as a librarian does, and push it."""
+    (github.folder / "site" / path).write_text(text)
+    push(github.folder / "site")
+
+
+def results(run: Run) -> dict[str, str]:
+    return {name: ran.result for name, ran in run.jobs.items()}
+
+
+def live(github: GitHub) -> set[str]:
+    return {
+        path.relative_to(github.live).as_posix()
+        for path in github.live.rglob("*")
+        if path.is_file()
+    }
+
+
+ALL = {"build": "success", "deploy": "success", "record": "success"}
+IDLE = {"build": "success", "deploy": "skipped", "record": "skipped"}
+RED = {"build": "failure", "deploy": "skipped", "record": "skipped"}
+
+
+def test_a_push_is_published_and_recorded_and_a_second_run_does_nothing(github: GitHub) -> None:
+    first = github.start("push")
+
+    assert results(first) == ALL, first.log
+    assert github.deploys == ["success"]
+    page = (github.live / "posts/rivers/index.html").read_text()
+    assert "Where the heron stands." in page
+    assert 'rel="canonical" href="https://maple.github.io/library/posts/rivers/"' in page
+    assert "/posts/rivers/" in git(github.remote, "show", f"main:{LEDGER}")
+    assert git(github.remote, "log", "-1", "--format=%an", "main") == "github-actions[bot]"
+    assert "The site has" in first.summary
+
+    for event in ("push", "schedule"):
+        again = github.start(event)
+        assert results(again) == IDLE, again.log
+        assert "Nothing has changed since the site was published" in again.summary
+    assert github.deploys == ["success"]
+    assert git(github.remote, "rev-list", "--count", "main") == "2"
+
+    by_hand = github.start("workflow_dispatch")
+    assert by_hand.jobs["deploy"].result == "success", by_hand.log
+
+
+def test_hidden_files_are_published_and_libsites_own_are_not(github: GitHub) -> None:
+    github.pages = "http://library.example.org"  # as Pages says before its certificate is there
+    run = github.start("push", workflow=_with_a_hidden_file(github))
+
+    assert results(run) == ALL, run.log
+    assert ".well-known/example.txt" in live(github)
+    assert not [path for path in live(github) if ".libsite" in path or path.endswith(".gitignore")]
+    assert not [path for path in live(github) if ".git/" in path]
+    addresses = (github.live / "sitemap.xml").read_text()
+    assert "https://library.example.org/" in addresses
+    assert "http://library" not in addresses
+
+
+def _with_a_hidden_file(github: GitHub) -> str:
+    """Return the workflow with a build that makes a hidden file beside what libsite makes."""
+    text = git(github.remote, "show", "main:.github/workflows/publish.yml")
+    build = 'libsite build "${options[@]}"'
+    assert text.count(build) == 1
+    more = "mkdir -p output/.well-known && echo yes > output/.well-known/example.txt"
+    return text.replace(build, f"{build}\n          {more}")
+
+
+def test_the_next_build_makes_only_what_has_changed(github: GitHub) -> None:
+    github.start("push")
+    write(github, f"{POSTS}/rivers.md", POST.replace("heron", "otter"))
+
+    run = github.start("push")
+
+    assert results(run) == {**ALL, "record": run.jobs["record"].result}, run.log
+    assert "otter" in (github.live / "posts/rivers/index.html").read_text()
+    assert "1 file written" in run.summary or "files written" in run.summary
+    written = int(run.summary.partition("Since the last build: ")[2].split()[0])
+    assert written < len(live(github)) / 2
+
+
+def test_a_failed_publication_is_made_up_for_by_the_next_run(github: GitHub) -> None:
+    github.broken_deploys = 1
+    failed = github.start("push")
+    assert results(failed) == {"build": "success", "deploy": "failure", "record": "skipped"}
+    assert not git(github.remote, "ls-tree", "main", LEDGER)
+
+    later = github.start("schedule")
+
+    assert results(later) == ALL, later.log
+    assert "posts/rivers/index.html" in live(github)
+
+
+def test_a_ledger_that_cannot_be_pushed_is_a_warning(github: GitHub) -> None:
+    hook = github.remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 'protected branch hook declined' >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+    run = github.start("push")
+
+    assert results(run) == ALL, run.log
+    assert "::warning title=The ledger could not be saved::" in run.log
+    assert git(github.remote, "rev-list", "--count", "main") == "1"
+    assert "posts/rivers/index.html" in live(github)
+
+
+def test_an_edit_in_the_meantime_is_not_lost(github: GitHub) -> None:
+    old = git(github.remote, "rev-parse", "main")
+    write(github, f"{POSTS}/hills.md", POST.replace("Rivers", "Hills"))
+    newest = git(github.remote, "rev-parse", "main")
+    git(github.remote, "update-ref", "refs/heads/main", old)
+    run = Run(github, "push", "main", _workflow(github), old)
+    github.runs += 1
+    run.do("build")
+    run.do("deploy")
+    git(github.remote, "update-ref", "refs/heads/main", newest)
+    run.do("record")
+
+    assert results(run) == ALL, run.log
+    assert git(github.remote, "ls-tree", "--name-only", "main", f"{POSTS}/hills.md")
+    assert "/posts/rivers/" in git(github.remote, "show", f"main:{LEDGER}")
+
+
+def test_a_ledger_that_somebody_else_wrote_meanwhile_is_left_to_the_next_run(
+    github: GitHub,
+) -> None:
+    run = Run(github, "push", "main", _workflow(github), git(github.remote, "rev-parse", "main"))
+    github.runs += 1
+    run.do("build")
+    run.do("deploy")
+    ledger = github.folder / "site" / LEDGER
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    write(github, LEDGER, "[]\n")
+    run.do("record")
+
+    assert results(run) == ALL, run.log
+    assert "::notice::Somebody else has changed" in run.log
+    assert git(github.remote, "show", f"main:{LEDGER}") == "[]"
+
+
+def _workflow(github: GitHub) -> dict[str, object]:
+    text = git(github.remote, "show", "main:.github/workflows/publish.yml")
+    found = yaml.safe_load(text)
+    assert isinstance(found, dict)
+    return found
+
+
+BROKEN = POST.replace("2020-03-01", "21st Nov")
+
+
+def test_a_broken_post_fails_on_a_push_at_its_line_and_is_left_out_by_the_clock(
+    github: GitHub,
+) -> None:
+    github.start("push")
+    before = live(github)
+    (github.folder / "site" / POSTS / "hills.md").write_text(POST.replace("Rivers", "Hills"))
+    write(github, f"{POSTS}/broken.md", BROKEN)
+
+    pushed = github.start("push")
+
+    assert results(pushed) == RED, pushed.log
+    assert "::error file=content/posts/broken.md,line=3,col=7::`date` is not a day" in pushed.log
+    assert "Nothing was built: the site is as it was before" in pushed.summary
+    assert "`content/posts/broken.md:3:7`" in pushed.summary
+    assert live(github) == before
+
+    by_clock = github.start("schedule")
+
+    assert results(by_clock) == ALL, by_clock.log
+    assert live(github) - before >= {"posts/hills/index.html"}
+    assert not [path for path in live(github) if "broken" in path]
+    assert "Left out until they are mended" in by_clock.summary
+    assert "broken" not in git(github.remote, "show", f"main:{LEDGER}")
+
+
+def test_a_pull_request_is_looked_at_and_nothing_more(github: GitHub) -> None:
+    write(github, f"{POSTS}/broken.md", BROKEN)
+    github.pages = ""
+
+    run = github.start("pull_request")
+
+    assert results(run) == RED
+    assert "::error file=content/posts/broken.md,line=3,col=7::" in run.log
+    assert "Pages" not in run.log.partition("Install libsite")[2]
+    assert not (github.folder / "caches").exists()
+
+
+def test_a_withdrawn_post_goes_and_its_address_stays(github: GitHub) -> None:
+    github.start("push")
+    write(github, f"{POSTS}/rivers.md", POST.replace("---\nWhere", "withdrawn: true\n---\nWhere"))
+
+    run = github.start("push")
+
+    assert run.jobs["deploy"].result == "success", run.log
+    for path in live(github):
+        assert b"heron" not in (github.live / path).read_bytes(), path
+    assert (github.live / "posts/rivers/index.html").exists()
+    assert "/posts/rivers/" in git(github.remote, "show", f"main:{LEDGER}")
+
+
+def test_pages_that_is_not_switched_on_is_said_in_words_that_tell_what_to_press(
+    github: GitHub,
+) -> None:
+    github.pages = ""
+
+    run = github.start("push")
+
+    assert results(run) == RED
+    assert "::error title=GitHub Pages is not switched on::In this repository, open Set" in run.log
+    assert github.deploys == []
+
+
+def test_a_site_with_an_empty_source_says_what_to_write(github: GitHub) -> None:
+    text = git(github.remote, "show", "main:.github/workflows/publish.yml")
+    line = next(line for line in text.splitlines() if line.startswith("  LIBSITE:"))
+
+    run = github.start("push", workflow=text.replace(line, '  LIBSITE: ""'))
+
+    assert results(run) == RED
+    assert "::error title=LIBSITE is empty::" in run.log
+
+
+def test_lost_caches_cost_time_and_nothing_else(github: GitHub) -> None:
+    github.start("push")
+    for one in (github.folder / "caches").glob("libsite-build-*"):
+        one.unlink()
+    assert results(github.start("schedule")) == IDLE
+
+    shutil.rmtree(github.folder / "caches")
+    published = {path: (github.live / path).read_bytes() for path in live(github)}
+    assert github.start("schedule").jobs["deploy"].result == "success"
+    assert {path: (github.live / path).read_bytes() for path in live(github)} == published
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_the_clock_is_kept_going_only_for_a_site_that_waits_for_a_day(
+    github: GitHub, *, waits: bool
+) -> None:
+    site = github.folder / "site"
+    day = (datetime.now(ZoneInfo("America/New_York")).date() + timedelta(days=100)).isoformat()
+    if waits:
+        (site / POSTS / "far.md").write_text(POST.replace("2020-03-01", day))
+    else:
+        (site / POSTS / "past.md").write_text(POST.replace("Rivers", "Past"))
+    push(site, date="2026-01-01T12:00:00+0000")
+    # GitHub's clock is this machine's, so what was recorded is as old as the edit.
+    github.start("push")
+    git(github.remote, "update-ref", "refs/heads/main", git(site, "rev-parse", "main"))
+
+    run = github.start("schedule")
+
+    assert run.jobs["record"].result == ("success" if waits else "skipped"), run.log
+    said = git(github.remote, "log", "-1", "--format=%s", "main")
+    assert said == (
+        f"Keep the clock going: the site changes by itself on {day}" if waits else "An edit"
+    )
+    assert git(github.remote, "diff", "--stat", "main~1", "main") == "" or not waits
