@@ -46,7 +46,7 @@ SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 TEMPLATES = sorted(path for end in ("html", "txt") for path in (ROOT / "themes").glob(f"*/*.{end}"))
 OURS = re.compile(
-    r"(?:libsite|scripts|tests|docs|themes/(?:plain|reading-room/words)|\.github)/[\w./-]*"
+    r"(?:libsite|scripts|tests|docs|themes/(?:plain|reading-room/words)|\.github(?!/workflows/publish))/[\w./-]*"
 )
 
 
