@@ -83,6 +83,8 @@ class GitHub:
     """What became of each attempt to publish."""
     broken_deploys: int = 0
     """How many of the next attempts to publish fail."""
+    meanwhile: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What others do right after the step of this name, once."""
     runs: int = 0
 
     @property
@@ -238,6 +240,8 @@ class Machine:
         if outcome == "failure" and not step.get("continue-on-error"):
             self.good = False
         self._note(step, outcome, outputs)
+        if others := self.run.github.meanwhile.pop(step["name"], None):
+            others()
 
     def _note(self, step: dict[str, Any], outcome: str, outputs: dict[str, str]) -> None:
         if "id" in step:

@@ -340,6 +340,29 @@ def actionlint(path: Path) -> list[object]:
     return found
 
 
+def test_the_output_and_what_is_remembered_of_it_are_kept_together(written: Path) -> None:
+    jobs = yaml.safe_load(written.read_text())["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    kept = [step["with"]["path"].split() for step in steps if "/cache/" in step.get("uses", "")]
+    assert sorted(kept) == [[".libsite", "output"]] * 2 + [[".published"]] * 2
+
+
+def test_rights_are_given_job_by_job(written: Path) -> None:
+    found = yaml.safe_load(written.read_text())
+    assert found["permissions"] == {}
+    assert {name: job["permissions"] for name, job in found["jobs"].items()} == {
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+        "record": {"contents": "write"},
+    }
+
+
+def test_no_expression_stands_in_a_command(written: Path) -> None:
+    jobs = yaml.safe_load(written.read_text())["jobs"]
+    commands = [step.get("run", "") for job in jobs.values() for step in job["steps"]]
+    assert not [command for command in commands if "${{" in command]
+
+
 def test_every_action_is_pinned_to_a_commit_with_its_version_beside(written: Path) -> None:
     lines = [line.strip() for line in written.read_text().splitlines() if "uses:" in line]
     assert len(lines) > 8
