@@ -327,9 +327,8 @@ def restore(machine: Machine, *, path: str, key: str, restore_keys: str = "") ->
     whole = [one for one in kept if one.stem == key]
     begun = [one for one in kept if restore_keys and one.stem.startswith(restore_keys.strip())]
     for found in (*whole, *begun):
-        with tarfile.open(found) as archive:
-            assert {name.split("/")[0] for name in archive.getnames()} <= set(path.split())
-            archive.extractall(machine.workspace, filter="tar")
+        subprocess.run(["tar", "-xf", found], cwd=machine.workspace, check=True, timeout=60)
+        assert {one.name for one in machine.workspace.iterdir()} >= set(path.split())
         return {"cache-hit": str(bool(whole)).lower(), "cache-matched-key": found.stem}
     return {}
 
@@ -339,9 +338,9 @@ def save(machine: Machine, *, path: str, key: str) -> dict[str, str]:
     store = machine.run.github.folder / "caches"
     store.mkdir(exist_ok=True)
     assert not (store / f"{key}.tar").exists()
-    with tarfile.open(store / f"{key}.tar", "w") as archive:
-        for name in path.split():
-            archive.add(machine.workspace / name, name)
+    # So does the action (actions/cache, v6.1.0): times stay what they are, to the nanosecond.
+    command = ["tar", "--posix", "-cf", str(store / f"{key}.tar"), *path.split()]
+    subprocess.run(command, cwd=machine.workspace, check=True, timeout=60)
     return {}
 
 
