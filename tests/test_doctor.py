@@ -172,6 +172,11 @@ def _without_workflow(site: Path) -> None:
     (site / PLACE).unlink()
 
 
+def _folder_for_workflow(site: Path) -> None:
+    (site / PLACE).unlink()
+    (site / PLACE).mkdir()
+
+
 def _without_id(site: Path) -> None:
     edit(site, "site.yaml", "id: elm\n", "")
 
@@ -198,6 +203,7 @@ def _from_the_future(site: Path) -> None:
         (_uncommitted, "Git: 1 file is not committed, and so not published"),
         (_sourceless, "Workflow: its line LIBSITE is empty: it cannot install libsite"),
         (_without_workflow, f"Workflow: there is no {PLACE}: GitHub does not publish the site"),
+        (_folder_for_workflow, f"Workflow: {PLACE}: this cannot be read"),
         (_without_id, "Identity: `site.yaml` has no `id:`: if the site's address changes"),
         (_warned, "Site: there is 1 warning"),
         (_from_the_future, "Clock: this computer says "),

@@ -65,7 +65,7 @@ def github(tmp_path: Path, wheel: Path) -> GitHub:
             "PATH": os.pathsep.join([str(tools), "/usr/bin", "/bin"]),
             "PIP_NO_INDEX": "1",
             "PIP_NO_DEPS": "1",
-            "PYTHONPATH": sysconfig.get_path("purelib"),
+            "PYTHONPATH": os.pathsep.join(map(sysconfig.get_path, ("purelib", "platlib"))),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
         },

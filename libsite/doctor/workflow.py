@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from libsite.doctor.findings import attention, good
+from libsite.errors import SiteError
 from libsite.workflow import (
     PLACE,
     Workflow,
@@ -28,7 +29,12 @@ RENEW = "`libsite init --workflow` renews it"
 
 def ask_workflow(root: Path, found: Repository) -> Iterator[Finding]:
     """Yield what there is to say of the workflow of the site at *root*."""
-    text = workflow_in(root)
+    try:
+        text = workflow_in(root)
+    except SiteError as fault:
+        said = f"{PLACE}: {fault.problems[0].message}"
+        yield attention("Workflow", said, "delete it, and `libsite init --workflow` makes it anew")
+        return
     if text is None:
         hint = "`libsite init --workflow` adds it"
         yield attention("Workflow", f"there is no {PLACE}: GitHub does not publish the site", hint)
