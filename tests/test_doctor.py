@@ -168,6 +168,10 @@ def _sourceless(site: Path) -> None:
     (site / PLACE).write_text(fill(Workflow("")))
 
 
+def _source_elsewhere(site: Path) -> None:
+    (site / PLACE).write_text(fill(Workflow("../libsite.whl")))
+
+
 def _without_workflow(site: Path) -> None:
     (site / PLACE).unlink()
 
@@ -202,6 +206,10 @@ def _from_the_future(site: Path) -> None:
         (_detached, "Git: no branch is checked out, so that a commit would be lost"),
         (_uncommitted, "Git: 1 file is not committed, and so not published"),
         (_sourceless, "Workflow: its line LIBSITE is empty: it cannot install libsite"),
+        (
+            _source_elsewhere,
+            "Workflow: its line LIBSITE names `../libsite.whl`, a file that GitHub",
+        ),
         (_without_workflow, f"Workflow: there is no {PLACE}: GitHub does not publish the site"),
         (_folder_for_workflow, f"Workflow: {PLACE}: this cannot be read"),
         (_without_id, "Identity: `site.yaml` has no `id:`: if the site's address changes"),

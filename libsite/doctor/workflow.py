@@ -57,10 +57,18 @@ def ask_workflow(root: Path, found: Repository) -> Iterator[Finding]:
     if trunk and own.branch != trunk:
         said = f"the workflow publishes the branch `{own.branch}`, and yours is `{trunk}`"
         yield attention("Workflow", said, f"write `branches: [{trunk}]` in {PLACE}")
+    yield from _source(root, own.source)
+
+
+def _source(root: Path, source: str) -> Iterator[Finding]:
+    """Say what is wrong with the *source* of libsite that the workflow of the site names."""
     here = own_source()
-    if not own.source:
-        hint = "`libsite init --workflow --source git+https://…@COMMIT` writes it"
+    hint = "`libsite init --workflow --source git+https://…@COMMIT` writes it"
+    if not source:
         yield attention("Workflow", "its line LIBSITE is empty: it cannot install libsite", hint)
-    elif here and here != own.source:
-        said = f"GitHub builds with {own.source}, this computer with {here}"
+    elif "://" not in source and (source.startswith("/") or not (root / source).is_file()):
+        said = f"its line LIBSITE names `{source}`, a file that GitHub does not see"
+        yield attention("Workflow", said, hint)
+    elif here and here != source:
+        said = f"GitHub builds with {source}, this computer with {here}"
         yield attention("Workflow", said, f"{RENEW} with the libsite of this computer")
