@@ -135,9 +135,15 @@ def find_git(folder: Path, environment: Mapping[str, str]) -> Git:
     }
     git = Git(program, folder, {**kept, **SILENT})
     git.answer("rev-parse", "--git-dir")
-    if "GIT_SSH_COMMAND" in kept or "GIT_SSH" in kept or git.find("config", "core.sshCommand"):
-        return git
-    return replace(git, environment={**git.environment, "GIT_SSH_COMMAND": "ssh -oBatchMode=yes"})
+    # What somebody chose to be asked by stays; what would ask in a window of its own does not.
+    quiet = {}
+    if not {"GIT_SSH_COMMAND", "GIT_SSH"} & kept.keys() and not git.find(
+        "config", "core.sshCommand"
+    ):
+        quiet["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes"
+    if "GIT_ASKPASS" not in kept and not git.find("config", "core.askPass"):
+        quiet["GIT_ASKPASS"] = ""  # else git falls back to SSH_ASKPASS
+    return replace(git, environment={**git.environment, **quiet})
 
 
 def hiding(git: Git, addresses: Iterable[str]) -> Git:

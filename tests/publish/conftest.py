@@ -16,7 +16,7 @@ from tests.publish.remote import Remote, clean_environment, git, served
 from tests.sites import BASE, NOW, write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from libsite.artifact import Report
     from libsite.publish import Published
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 class Visitor:
     """Who agrees to everything, or to nothing, and remembers what was asked."""
 
-    agree: bool
+    agree: bool = True
+    after_build: Callable[[], object] = bool
+    while_asked: Callable[[], object] = bool
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def built(self, report: Report) -> None:
-        """Hear of the build."""
+        """Hear of the build, and do something."""
+        self.after_build()
 
     def agrees(self, changes: Changes) -> bool:
-        """Remember the question."""
+        """Remember the question, and do something."""
         self.asked.append(doubts(changes))
+        self.while_asked()
         return self.agree
 
 
@@ -48,14 +52,20 @@ class Desk:
     environment: dict[str, str]
 
     def publish(
-        self, *, agree: bool = True, dry: bool = False, to: Path | None = None, **branch: str
+        self,
+        *,
+        agree: bool = True,
+        person: Visitor | None = None,
+        dry: bool = False,
+        to: Path | None = None,
+        **branch: str,
     ) -> Published | None:
         """Publish; None if the person did not agree."""
         return publish(
             self.site,
             Options(now=NOW, workers=1),
             Folder(to) if to else Branch(**branch),
-            Visitor(agree),
+            person or Visitor(agree=agree),
             environment=self.environment,
             watcher=Nobody(),
             dry=dry,
@@ -145,7 +155,7 @@ def remote(tmp_path: Path) -> Iterator[Remote]:
 
 @pytest.fixture
 def desk(tmp_path: Path, remote: Remote) -> Desk:
-    """A librarian whose `origin` knows the token."""
+    """Return a librarian's checkout, whose `origin` knows the token."""
     site = new_checkout(tmp_path / "site")
     git(site, "remote", "add", "origin", remote.with_token)
     return Desk(site, remote, clean_environment(tmp_path / "home"))

@@ -1,4 +1,4 @@
-"""A git remote as hosts have it: smart HTTP with a token, and everything that can go wrong there."""
+"""A git remote as hosts have it: smart HTTP with a token, and all that can go wrong there."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ ANYBODY = {
 }
 
 
-def git(folder: Path, *words: str, data: bytes = b"", **environment: str) -> str:
+def git(folder: Path, *words: str, data: bytes = b"", index: Path | None = None) -> str:
     """Run git in *folder*, which must succeed, and return what it answers."""
+    other = {"GIT_INDEX_FILE": str(index)} if index else {}
     done = subprocess.run(
         ["git", *words],
         cwd=folder,
         input=data,
-        env={**clean_environment(folder), **ANYBODY, **environment},
+        env={**clean_environment(folder), **ANYBODY, **other},
         capture_output=True,
         check=False,
     )
@@ -62,9 +63,9 @@ class Remote:
     """Whether pushing is answered with 403."""
     drop: str = ""
     """Where the connection breaks: `push`, before the server has it; `answer`, after it has."""
-    on_push: Callable[[], None] | None = None
+    on_push: Callable[[], object] | None = None
     """Called when a client asks what stands there in order to push."""
-    on_pack: Callable[[], None] | None = None
+    on_pack: Callable[[], object] | None = None
     """Called when the client's pack comes in, before git sees it."""
     asked: list[str] = field(default_factory=list)
 
@@ -84,8 +85,9 @@ class Remote:
 
     def files(self, branch: str = "gh-pages") -> dict[str, bytes]:
         """Return the bytes of every file on *branch*."""
-        names = git(self.folder, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")[:-1]
-        return {name: self.read(f"{branch}:{name}") for name in names}
+        rows = git(self.folder, "ls-tree", "-r", "-z", branch).split("\0")[:-1]
+        pairs = (row.partition("\t") for row in rows)
+        return {path: self.read(said.split()[2]) for said, _, path in pairs}
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the object *name*."""
@@ -96,13 +98,20 @@ class Remote:
 
     def commit(self, files: dict[str, str], branch: str = "gh-pages") -> str:
         """Add *files* to *branch* as somebody else would, and return the commit."""
-        index = {"GIT_INDEX_FILE": str(self.folder / "somebody")}
+        index = self.folder / "somebody"
         tip = self.tip(branch)
-        git(self.folder, "read-tree", tip or "--empty", **index)
+        git(self.folder, "read-tree", tip or "--empty", index=index)
         for path, text in files.items():
             blob = git(self.folder, "hash-object", "-w", "--stdin", data=text.encode())
-            git(self.folder, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", **index)
-        tree = git(self.folder, "write-tree", **index)
+            git(
+                self.folder,
+                "update-index",
+                "--add",
+                "--cacheinfo",
+                f"100644,{blob},{path}",
+                index=index,
+            )
+        tree = git(self.folder, "write-tree", index=index)
         parents = ("-p", tip) if tip else ()
         made = git(self.folder, "commit-tree", tree, *parents, "-m", "Somebody else's")
         git(self.folder, "update-ref", f"refs/heads/{branch}", made)
@@ -167,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _admitted(self, *, pushes: bool) -> bool:
         self.remote.asked.append(self.path)
-        known = self.headers.get("Authorization", "") == f"Basic {BASIC}"
+        known = self.headers.get("Authorization", "").partition(" ")[2] == BASIC
         if not known:
             self.send_response(401)
             self.send_header("WWW-Authenticate", 'Basic realm="library"')

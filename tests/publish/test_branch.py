@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from libsite.errors import SiteError
-from tests.publish.conftest import Desk, new_checkout
-from tests.publish.remote import git
+from tests.publish.conftest import Desk, Visitor, new_checkout
+from tests.publish.remote import BASIC, git
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
@@ -222,9 +224,7 @@ def test_a_repository_without_a_commit_will_do(desk: Desk) -> None:
     assert desk.remote.files() == desk.output()
 
 
-def test_a_shallow_checkout_will_do_and_a_whole_one_stays_whole(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_a_shallow_checkout_will_do_and_a_whole_one_stays_whole(desk: Desk, tmp_path: Path) -> None:
     for number in range(3):
         desk.post(f"post-{number}")
         desk.good()
@@ -300,18 +300,44 @@ def test_sha256_repositories_will_do(desk: Desk) -> None:
     assert desk.remote.files() == desk.output()
 
 
+def test_names_that_are_no_text_and_large_files_will_do(desk: Desk) -> None:
+    folder = desk.remote.folder
+    blob = git(folder, "hash-object", "-w", "--stdin", data=b"old")
+    tree = git(folder, "mktree", "-z", data=f"100644 blob {blob}\tcaf".encode() + b"\xe9\n\0")
+    git(folder, "update-ref", "refs/heads/gh-pages", git(folder, "commit-tree", tree, "-m", "x"))
+    noise = bytes(number * number % 251 for number in range(3_000_000))
+    (desk.site / "themes/tiny/static/noise.bin").write_bytes(noise + os.urandom(2_000_000))
+    desk.write("themes/tiny/static/Straße.txt", "ß")
+    done = desk.good()
+    assert done.changes.removed == ("caf\udce9\n",)
+    assert desk.remote.files() == desk.output()
+
+
+def test_kept_names_that_are_no_text_stay(desk: Desk) -> None:
+    folder = desk.remote.folder
+    blob = git(folder, "hash-object", "-w", "--stdin", data=b"old")
+    tree = git(folder, "mktree", "-z", data=f"100644 blob {blob}\tcaf".encode() + b"\xe9\n\0")
+    git(folder, "update-ref", "refs/heads/gh-pages", git(folder, "commit-tree", tree, "-m", "x"))
+    desk.setting('keep: "caf*"')
+    desk.good()
+    assert desk.remote.files() == {**desk.output(), "caf\udce9\n": b"old"}
+
+
+def test_a_token_in_the_settings_of_a_checkout_will_do(desk: Desk) -> None:
+    desk.sees(desk.remote.address)
+    header = f"http.http://127.0.0.1:{desk.remote.port}/.extraheader"
+    desk.git("config", header, f"AUTHORIZATION: basic {BASIC}")  # as actions/checkout does
+    desk.good()
+    assert desk.remote.files() == desk.output()
+
+
 # ---- Somebody else at the same time --------------------------------------------------------------
 
 
-def once(act: object) -> object:
+def once(act: Callable[[], object]) -> Callable[[], object]:
     """Return a function that does *act* at its first call only."""
     left = [act]
-
-    def do() -> None:
-        if left:
-            left.pop()()  # type: ignore[operator] # a function of a test
-
-    return do
+    return lambda: left.pop()() if left else None
 
 
 @pytest.mark.parametrize("moment", ["on_push", "on_pack"])
@@ -328,7 +354,7 @@ def test_who_was_first_is_built_upon_and_their_kept_files_stay(desk: Desk, momen
 
 
 def test_two_first_publishers_end_with_one_history(desk: Desk) -> None:
-    desk.remote.on_push = once(lambda: desk.remote.commit({"theirs.txt": "t"}))  # type: ignore[assignment] # a function
+    desk.remote.on_push = once(lambda: desk.remote.commit({"theirs.txt": "t"}))
     desk.good()
     assert desk.remote.files() == desk.output()
     assert git(desk.remote.folder, "rev-list", "--count", "gh-pages") == "2"
@@ -338,7 +364,7 @@ def test_who_is_never_first_gives_up_and_has_changed_nothing(desk: Desk) -> None
     desk.good()
     desk.post("streams")
     numbers = iter(range(100))
-    desk.remote.on_push = lambda: void(desk.remote.commit({f"{next(numbers)}.txt": "x"}))
+    desk.remote.on_push = lambda: desk.remote.commit({f"{next(numbers)}.txt": "x"})
     before = desk.state()
     with pytest.raises(SiteError, match="somebody else publishes"):
         desk.publish()
@@ -347,8 +373,22 @@ def test_who_is_never_first_gives_up_and_has_changed_nothing(desk: Desk) -> None
     assert "posts/streams/index.html" not in desk.remote.files()
 
 
-def void(value: object) -> None:
-    """Forget *value*."""
+def test_what_was_agreed_to_is_not_asked_again_after_a_race(desk: Desk) -> None:
+    desk.remote.commit({"index.php": "x"})
+    desk.remote.on_push = once(lambda: desk.remote.commit({"more.txt": "m", "index.php": "y"}))
+    person = Visitor()
+    desk.publish(person=person)
+    assert person.asked == [
+        ("this removes 1 of 1 published files",),
+        ("this removes 2 of 2 published files",),
+    ]
+    desk.remote.on_push = once(lambda: desk.remote.commit({"CNAME": "x"}))
+    desk.remote.commit({"CNAME": "x"})
+    desk.post("streams")
+    person = Visitor()
+    desk.publish(person=person)
+    assert person.asked == [("this takes away the site's own domain, which stands in `CNAME`",)]
+    assert "CNAME" not in desk.remote.files()
 
 
 # ---- What is refused before anything is sent -----------------------------------------------------
@@ -373,6 +413,41 @@ def test_a_failed_build_is_refused(desk: Desk) -> None:
         desk.publish()
     assert desk.remote.tip() == first
     assert desk.state()["refs"] == before["refs"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["output/index.html", "output/.libsite.json", "content/posts/rivers.md", "output/posts/2026"],
+)
+def test_what_changes_after_the_build_is_refused(desk: Desk, path: str) -> None:
+    def change() -> None:
+        target = desk.site / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.write_text("changed", encoding="utf-8")
+
+    with pytest.raises(SiteError, match=r"something changed since|is damaged"):
+        desk.publish(person=Visitor(after_build=change))
+    assert desk.remote.tip() == ""
+
+
+@pytest.mark.parametrize("how", ["bytes", "gone", "link"])
+def test_what_changes_while_it_is_published_is_refused(desk: Desk, how: str) -> None:
+    desk.remote.commit({"index.php": "so that there is a question"})
+    tip, path = desk.remote.tip(), desk.site / "output/index.html"
+
+    def change() -> None:
+        data = path.read_bytes()
+        path.unlink()
+        if how == "bytes":
+            path.write_bytes(data.replace(b"Library", b"library"))
+        elif how == "link":
+            path.symlink_to("404.html")
+
+    with pytest.raises(SiteError, match=r"`index\.html` (changed while|is not what the build)"):
+        desk.publish(person=Visitor(while_asked=change))
+    assert desk.remote.tip() == tip
 
 
 def test_keep_may_not_cover_what_libsite_writes(desk: Desk) -> None:

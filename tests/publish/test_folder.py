@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from libsite.errors import SiteError
 from libsite.keep.output import MANIFEST, STAGE
+from tests.disks import needs_root, read_only
 from tests.publish.conftest import Desk, new_checkout
 from tests.publish.remote import Remote, clean_environment
 from tests.sites import tree
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A site without a remote; a folder needs none."""
+    """Return a site without a remote; a folder needs none."""
     environment = clean_environment(tmp_path / "home")
     return Desk(new_checkout(tmp_path / "site"), Remote(tmp_path), environment)
 
@@ -112,15 +114,51 @@ def test_a_copy_that_was_cut_short_is_thrown_away_or_finished(desk: Desk, web: P
     assert tree(web) == desk.output() != before
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
-    reason="root may write anywhere, and Windows has other rights",
-)
+@needs_root
 def test_a_folder_that_cannot_be_written_is_said(desk: Desk, web: Path) -> None:
-    web.chmod(0o500)
-    with pytest.raises(SiteError, match="cannot be written"):
+    desk.publish(to=web)
+    before = tree(web)
+    desk.post("streams")
+    with read_only(web), pytest.raises(SiteError, match="cannot be written"):
         desk.publish(to=web)
-    web.chmod(0o700)
+    assert tree(web) == before
+
+
+KILLED = """
+import os, signal, sys
+from libsite.cli import main
+
+left = int(sys.argv.pop(1))
+
+def hook(event, arguments):
+    global left
+    if event == "os.rename" and sys.argv[-1] in str(arguments[1]):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(hook)
+main()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing kills like SIGKILL here")
+@pytest.mark.parametrize("after", [0, 1, 2, 5])
+def test_a_kill_leaves_whole_files_and_the_next_publish_finishes(
+    desk: Desk, web: Path, after: int
+) -> None:
+    desk.publish(to=web)
+    old = tree(web)
+    desk.post("streams")
+    words = [sys.executable, "-c", KILLED, str(after), "publish", "--to", str(web)]
+    done = subprocess.run(words, cwd=desk.site, env=desk.environment, check=False)
+    assert done.returncode == -signal.SIGKILL
+    new = desk.output()
+    found = {path: data for path, data in tree(web).items() if STAGE not in path}
+    assert old != new
+    assert all(data in {old.get(path), new.get(path)} for path, data in found.items())
+    desk.publish(to=web)
+    assert tree(web) == new
 
 
 def test_a_file_that_vanished_from_the_folder_is_put_back(desk: Desk, web: Path) -> None:

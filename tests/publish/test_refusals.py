@@ -70,6 +70,12 @@ def breaks_off(desk: Desk) -> None:
     desk.remote.drop = "push"
 
 
+def header(desk: Desk) -> None:
+    desk.sees(desk.remote.address)
+    desk.git("config", "http.extraheader", f"AUTHORIZATION: basic {BASIC}")
+    desk.remote.read_only = True
+
+
 def locked(desk: Desk) -> None:
     (desk.remote.folder / "refs/heads/gh-pages.lock").write_text("", encoding="ascii")
 
@@ -84,6 +90,7 @@ FAILURES: tuple[tuple[Callable[[Desk], None], str], ...] = (
     (hook, "the remote refused the branch `gh-pages` (pre-receive hook declined); it says:"),
     (update_hook, "the remote refused the branch `gh-pages` (hook declined); it says:"),
     (breaks_off, "the connection to the remote broke off"),
+    (header, "the remote does not let you write there (403)"),
     (locked, "the remote refused the branch `gh-pages`"),
 )
 
@@ -158,7 +165,7 @@ def test_outside_of_a_repository_it_says_so(desk: Desk, tmp_path: Path) -> None:
 
 def test_without_the_remote_it_names_another(desk: Desk) -> None:
     desk.git("remote", "rename", "origin", "host")
-    with pytest.raises(SiteError, match="no remote `origin`\n  hint: .*`--remote host`"):
+    with pytest.raises(SiteError, match=r"no remote `origin`\n  hint: .*`--remote host`"):
         desk.publish()
     desk.git("remote", "remove", "host")
     with pytest.raises(SiteError, match="no remote `origin`\n  hint: add it"):
@@ -233,6 +240,46 @@ def test_without_a_terminal_much_is_removed_only_with_yes(desk: Desk) -> None:
     assert "It would be asked about first: this removes 9" in call(desk, "--dry-run").stderr
     assert call(desk, "--yes").returncode == 0
     assert desk.remote.files() == desk.output()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals there")
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 1), ("", 1)])
+def test_on_a_terminal_one_is_asked(desk: Desk, answer: str, code: int) -> None:
+    desk.remote.commit({"index.php": "x"})
+    tip = desk.remote.tip()
+    ours, theirs = os.openpty()
+    os.write(ours, f"{answer}\n".encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "libsite", "publish"],
+        cwd=desk.site,
+        env=desk.environment,
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert "This removes 1 of 1 published files. Go on? [y/N]" in done.stderr
+    assert done.returncode == code
+    assert (desk.remote.tip() == tip) == bool(code)
+    assert ("Nothing was published" in done.stderr) == bool(code)
+
+
+@pytest.mark.parametrize(
+    "asker", [{}, {"SSH_ASKPASS": "touch asked; false", "DISPLAY": ":0"}], ids=["", "window"]
+)
+def test_nobody_is_asked_for_a_password(desk: Desk, asker: dict[str, str]) -> None:
+    desk.sees(desk.remote.address)
+    done = call(desk, **asker)
+    assert "(401)" in done.stderr
+    assert not (desk.site / "asked").exists()
+
+
+def test_a_folder_takes_no_branch(desk: Desk, tmp_path: Path) -> None:
+    done = call(desk, "--to", str(tmp_path), "--branch", "gh-pages")
+    assert done.returncode == 2
+    assert "takes no --branch" in done.stderr
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing kills like SIGKILL here")
