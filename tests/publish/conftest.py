@@ -34,6 +34,7 @@ class Visitor:
 
     def built(self, report: Report) -> None:
         """Hear of the build, and do something."""
+        del report
         self.after_build()
 
     def agrees(self, changes: Changes) -> bool:
