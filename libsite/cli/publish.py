@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many addresses of a sort are listed."""
+UNTOUCHED = "Nothing was published: what readers see is as it was before"
+UNFINISHED = "Publishing was cut short: the next time completes it"
 
 
 @click.command("publish")
@@ -70,6 +72,8 @@ def command(
     is written as by `libsite record`. If anything fails, what is published stays as it was.
     """
     from libsite.cli.progress import Terminal
+    from libsite.cli.report import print_problems
+    from libsite.errors import SiteError, UnfinishedError
     from libsite.publish import Branch, Folder, publish
 
     typed = ("branch", "remote", "message")
@@ -77,20 +81,28 @@ def command(
         raise click.UsageError("--to DIR takes no --branch, --remote or --message")
     root = find_site(directory)
     target = Folder(folder) if folder else Branch(branch=branch, remote=remote, message=message)
-    with Terminal() as watcher:
-        done = publish(
-            root,
-            make_options(root),
-            target,
-            _Person(yes=yes, quiet=watcher.stop),
-            environment=os.environ,
-            watcher=watcher,
-            dry=dry,
-        )
+    try:
+        with Terminal() as watcher:
+            done = publish(
+                root,
+                make_options(root),
+                target,
+                _Person(yes=yes, quiet=watcher.stop),
+                environment=os.environ,
+                watcher=watcher,
+                dry=dry,
+            )
+    except SiteError as fault:
+        print_problems(fault.problems)
+        unfinished = isinstance(fault, UnfinishedError)
+        click.echo(UNFINISHED if unfinished else UNTOUCHED, err=True)
+        raise click.exceptions.Exit(1) from fault
     if done is None:
-        click.echo("Nothing was published", err=True)
+        click.echo(UNTOUCHED, err=True)
         raise click.exceptions.Exit(1)
-    _print_published(done, dry=dry)
+    _print_changes(done, dry=dry)
+    _print_what_next(done, branch="" if folder or dry else branch, dry=dry)
+    print_problems(done.problems)
 
 
 COMMAND_LINE = click.core.ParameterSource.COMMANDLINE
@@ -130,8 +142,7 @@ class _Person:
         return click.confirm(f"{said[0].upper()}{said[1:]}. Go on?", default=False, err=True)
 
 
-def _print_published(done: Published, *, dry: bool) -> None:
-    from libsite.cli.report import print_problems
+def _print_changes(done: Published, *, dry: bool) -> None:
     from libsite.publish.changes import addresses, doubts
 
     changes = done.changes
@@ -152,11 +163,18 @@ def _print_published(done: Published, *, dry: bool) -> None:
             click.echo(f"It would be asked about first: {doubt}", err=True)
     else:
         click.echo(f"Published to {said}")
-        click.echo(f"Readers find it at {done.address}, often after a minute or two", err=True)
+
+
+def _print_what_next(done: Published, *, branch: str, dry: bool) -> None:
+    """Print where readers find the site; *branch* is empty for a folder."""
+    if done.changes and not dry:
+        soon = ", often after a minute or two" if branch else ""
+        click.echo(f"Readers find it at {done.address}{soon}", err=True)
+    if branch and done.changes and not done.changes.before:
+        click.echo(f"On GitHub, choose the branch {branch} under Settings, Pages, once", err=True)
     if done.noted:
         entries = "1 entry" if done.noted == 1 else f"{done.noted:,} entries"
         click.echo(f"The ledger was written ({entries}): commit content/_ledger/", err=True)
-    print_problems(done.problems)
 
 
 def _list(word: str, addresses: tuple[str, ...], *, err: bool = False) -> None:

@@ -7,7 +7,7 @@ settings are touched, and the local branch of that name follows only after the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from libsite.errors import SiteError, error
@@ -115,7 +115,7 @@ def branch_place(root: Path, target: Branch, environment: Mapping[str, str]) -> 
     _check_branch(git, target.branch)
     prefix = git.find("rev-parse", "--show-prefix")
     shown = git.redact(given[0] if given else target.remote).removesuffix(".git")
-    name = f"{target.branch} at {shown}"
+    git, name = replace(git, remote=shown), f"{target.branch} at {shown}"
     return BranchPlace(target, git, name, tuple(dict.fromkeys((f"{prefix}site.yaml", "site.yaml"))))
 
 

@@ -45,8 +45,7 @@ FAULTS = (
     Fault(
         r"could not read (Username|Password)|terminal prompts disabled|Authentication failed"
         r"|Invalid credentials|returned error: 401|HTTP Basic: Access denied",
-        "the remote wants to know who you are (401), and git has no password or token that it"
-        " takes",
+        "the remote wants to know who you are (401), and git knows no password or token for it",
         "sign in once with `git push` in a terminal or with GitHub Desktop; then publish again",
     ),
     Fault(
@@ -57,7 +56,7 @@ FAULTS = (
     Fault(
         r"Repository not found|returned error: 404|repository .* not found"
         r"|does not appear to be a git repository|does not exist",
-        "there is no repository at the remote's address, or you may not see it",
+        "the remote is not there (404), or you may not see it",
         "look at the address with `git remote --verbose`",
     ),
     Fault(
@@ -87,11 +86,15 @@ FAULTS = (
 """The first that fits is told."""
 
 
-def explained(said: str) -> Problem:
-    """Return the problem behind what git *said*, which must be free of secrets."""
+def explained(said: str, remote: str = "") -> Problem:
+    """Return the problem behind what git *said*, which must be free of secrets.
+
+    *remote* is the address that was asked, if one was.
+    """
     for fault in FAULTS:
         if re.search(fault.sign, said):
-            return error(fault.message, hint=fault.hint)
+            named = f"the remote {remote}".rstrip()
+            return error(fault.message.replace("the remote", named, 1), hint=fault.hint)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
     words = excerpt(" ".join(telling), SHOWN) or "it does not say why"

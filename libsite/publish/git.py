@@ -77,6 +77,8 @@ class Git:
     folder: Path
     environment: Mapping[str, str]
     secrets: tuple[str, ...] = ()
+    remote: str = ""
+    """The address of the remote, fit to be shown."""
 
     def run(self, *words: str, data: bytes = b"", **environment: str) -> Done:
         """Run git with *words*, *data* as its input and more *environment*."""
@@ -98,7 +100,7 @@ class Git:
         """Return what git answers, without the last line's end. Raises SiteError if it fails."""
         done = self.run(*words, data=data, **environment)
         if done.code:
-            raise SiteError(explained(done.said))
+            raise SiteError(explained(done.said, self.remote))
         return _text(done.out).rstrip("\n")
 
     def find(self, *words: str) -> str:

@@ -90,7 +90,7 @@ def push(git: Git, remote: str, branch: str, commit: str, *, tip: str) -> Refusa
         raise SiteError(refused(branch, reason, done.said))
     if _arrived(git, remote, branch, commit):  # only the answer was lost
         return Refusal()
-    raise SiteError(explained(done.said))
+    raise SiteError(explained(done.said, git.remote))
 
 
 def _reason(git: Git, done: Done) -> str:

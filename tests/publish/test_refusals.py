@@ -81,16 +81,16 @@ def locked(desk: Desk) -> None:
 
 
 FAILURES: tuple[tuple[Callable[[Desk], None], str], ...] = (
-    (unknown, "the remote wants to know who you are (401)"),
-    (wrong, "the remote wants to know who you are (401)"),
-    (read_only, "the remote does not let you write there (403)"),
-    (no_repository, "there is no repository at the remote's address"),
-    (no_answer, "the remote cannot be reached"),
-    (no_host, "the remote cannot be reached"),
+    (unknown, "the remote {address} wants to know who you are (401)"),
+    (wrong, "the remote {address} wants to know who you are (401)"),
+    (read_only, "the remote {address} does not let you write there (403)"),
+    (no_repository, "the remote http://127.0.0.1:{port}/other is not there (404)"),
+    (no_answer, "the remote http://127.0.0.1:9/library cannot be reached"),
+    (no_host, "the remote http://host.invalid/library cannot be reached"),
     (hook, "the remote refused the branch `gh-pages` (pre-receive hook declined); it says:"),
     (update_hook, "the remote refused the branch `gh-pages` (hook declined); it says:"),
-    (breaks_off, "the connection to the remote broke off"),
-    (header, "the remote does not let you write there (403)"),
+    (breaks_off, "the connection to the remote {address} broke off"),
+    (header, "the remote {address} does not let you write there (403)"),
     (locked, "the remote refused the branch `gh-pages`"),
 )
 
@@ -106,7 +106,8 @@ def test_a_failed_push_is_explained_and_changes_nothing(
     with pytest.raises(SiteError) as caught:
         desk.publish()
     (problem,) = caught.value.problems
-    assert problem.message.startswith(said)
+    address = desk.remote.address.removesuffix(".git")
+    assert problem.message.startswith(said.format(port=desk.remote.port, address=address))
     assert problem.hint
     assert TOKEN not in str(caught.value)
     assert "\033" not in str(caught.value)
@@ -344,7 +345,7 @@ def test_secrets_are_cut_out(said: str, tmp_path: Path) -> None:
         ("fatal: detected dubious ownership in repository at '/x'", "does not trust this folder"),
         ("remote: Permission to maple/x.git denied to oak.\nfatal: ... 403", "let you write"),
         ("git@github.com: Permission denied (publickey).\nfatal: hung up", "SSH key"),
-        ("remote: Repository not found.\nfatal: repository 'x' not found", "no repository"),
+        ("remote: Repository not found.\nfatal: repository 'x' not found", "(404)"),
         ("fatal: unable to access 'x': SSL certificate problem: expired", "cannot prove"),
         ("error: RPC failed; HTTP 504 curl 22\nfatal: the remote end hung up", "broke off"),
         ("error: file write error: No space left on device\nfatal: x", "cannot write"),
