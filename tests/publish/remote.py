@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TOKEN = "ghp_s3cr3tS3cr3tS3cr3tS3cr3t"  # noqa: S105 - of this remote only
 BASIC = base64.b64encode(f"maple:{TOKEN}".encode()).decode()
+INHERITED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP")
+"""What no program can do without, on Windows either."""
 ANYBODY = {
     "GIT_AUTHOR_NAME": "Somebody",
     "GIT_AUTHOR_EMAIL": "somebody@example.org",
@@ -43,7 +45,7 @@ def git(folder: Path, *words: str, data: bytes = b"", index: Path | None = None)
 
 def clean_environment(home: Path) -> dict[str, str]:
     """Return an environment in which git knows nobody, and has no settings but a repository's."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return {
         **kept,
         "HOME": str(home),
