@@ -66,16 +66,17 @@ FAULTS = (
         "check the network and the address (`git remote --verbose`); then publish again",
     ),
     Fault(
-        r"SSL|certificate|server verification",
-        "the remote cannot prove that it is the one that was asked for",
-        "check the clock and the network of this computer; a school's network may stand between",
-    ),
-    Fault(
         r"RPC failed|early EOF|hung up|unexpected disconnect|Empty reply|transfer closed"
-        r"|Recv failure|Operation too slow|Connection reset|Broken pipe|curl \d+"
+        r"|Recv failure|Send failure|Operation too slow|Connection (was )?(reset|closed)"
+        r"|Broken pipe|SSL_read|SSL_write|TLS connection was|curl \d+"
         r"|returned error: 5\d\d",
         "the connection to the remote broke off",
         "publish again: what was there before is still there",
+    ),
+    Fault(
+        r"SSL|certificate|server verification",
+        "the remote cannot prove that it is the one that was asked for",
+        "check the clock and the network of this computer; a school's network may stand between",
     ),
     Fault(
         r"No space left|Disk quota|unable to write|insufficient permission|Read-only file system",
