@@ -229,6 +229,8 @@ def test_a_shallow_checkout_will_do_and_a_whole_one_stays_whole(desk: Desk, tmp_
         desk.post(f"post-{number}")
         desk.good()
     desk.git("push", "--quiet", "origin", "main")
+    desk.remote.commit({"theirs.txt": "only the remote has this commit"})
+    desk.good()
     assert not desk.state()["shallow"]
     desk.git("commit", "--quiet", "--allow-empty", "--message=Two")
     desk.git("push", "--quiet", "origin", "main")
