@@ -6,11 +6,12 @@ import base64
 import os
 import socket
 import subprocess
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
+
+from tests.servers import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,16 +136,9 @@ def served(remote: Remote) -> Iterator[Remote]:
         """Knows the remote."""
 
     Handler.remote = remote
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    remote.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler) as origin:
+        remote.port = int(origin.rpartition(":")[2])
         yield remote
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
