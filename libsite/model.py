@@ -369,6 +369,8 @@ class Config:
     """Tags that each shared post bears, without `#`, as they are to be written."""
     newsletter: str = ""
     """Where to subscribe by e-mail: `https://…` or `mailto:…`; empty where there is none."""
+    keep: tuple[str, ...] = ()
+    """Globs of published files that are others': `publish` leaves them where they are."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
 

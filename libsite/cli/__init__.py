@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "Show the site in a browser and rebuild it at each change.",
     "check": "Look for what a build lets pass: in pages, feeds and data, and on other sites.",
     "why": "Say why a page is as it is, or why a file is not published.",
+    "publish": "Build the site and publish it, to a branch or into a folder.",
     "doctor": "Look whether all is well with this computer, the site and its workflow.",
     "record": "Note the published pages in the ledger, so that their addresses stay.",
     "clean": "Delete what libsite wrote.",

@@ -37,8 +37,14 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         """Take the bar away."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bar away; another step draws a new one."""
         if self._bar is not None:
             self._bar.stop()
+        self._bar = None
+        self._tasks.clear()
 
     def say(self, text: str) -> None:
         """Print *text* on a line of its own."""

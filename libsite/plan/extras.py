@@ -1,8 +1,10 @@
-"""What machines ask for: sitemap, robots.txt; and the page for addresses that do not exist."""
+"""What machines ask for: sitemap, robots.txt, CNAME; and the page for missing addresses."""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from libsite.artifact import Bundle, Output, Render, Text
@@ -24,12 +26,15 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def plan_extras(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan the sitemap, `robots.txt` and `404.html`."""
+    """Plan the sitemap, `robots.txt`, `404.html`, and what GitHub Pages asks for."""
     language = site.config.language
     view = NoticeView("404", marker("404.html"), language, direction(language))
     yield Bundle("404.html", "extras", (Output("404.html", Render("404.html"), "base"),), view)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {marker('sitemap.xml')}\n"
     yield _text("robots.txt", robots)
+    yield _text(".nojekyll", "")  # else Pages drops names that begin with `_`, and runs Jekyll
+    if domain := own_domain(site.config.url):
+        yield _text("CNAME", f"{domain}\n")
     entries = list(_addresses(site, catalog, shelf))
     parts = [entries[i : i + SITEMAP_LIMIT] for i in range(0, len(entries), SITEMAP_LIMIT)]
     if len(parts) == 1:
@@ -42,6 +47,27 @@ def plan_extras(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
         for n in range(1, len(parts) + 1)
     )
     yield _text("sitemap.xml", _xml(f'<sitemapindex xmlns="{NAMESPACE}">\n{index}</sitemapindex>'))
+
+
+EXAMPLES = frozenset({"example.com", "example.net", "example.org"})
+"""Nobody's (RFC 2606): what `libsite init` writes for want of another."""
+
+
+def own_domain(url: str) -> str:
+    """Return the domain that GitHub Pages is to serve a site at *url* under; empty for none.
+
+    A site in a folder of a domain has none of its own: on Pages the domain belongs to the
+    repository at its root, and a second `CNAME` would take it away from there
+    (docs.github.com, "About custom domains and GitHub Pages").
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        public = "." in host and host not in EXAMPLES and not host.endswith(".github.io")
+        return host if public and parts.port is None and parts.path == "/" else ""
+    return ""
 
 
 def _text(path: str, body: str) -> Bundle:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from libsite.artifact import Bundle, Plan
 from libsite.digest import digest
 from libsite.errors import Problem, error, warning
+from libsite.globs import covers
 from libsite.model import LedgerEntry
 from libsite.plan.addresses import EMBED
 from libsite.plan.books import gather, name_of
@@ -83,6 +84,7 @@ def plan_site(site: Site, now: datetime) -> Plan:
             *unclear,
             *check_claims(links, planned),
             *check_paths(bundles, site),
+            *check_keep(planned, site),
             *check_permanence(site, decided),
             *_check_audiences(site, decided),
             *odd_dates(site.pages, now),
@@ -133,6 +135,23 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
             other_ = owners.get("/".join(parts[:depth]))
             if other_ is not None:
                 yield _collision((path, because), other_, pages)
+
+
+def check_keep(planned: Iterable[str], site: Site) -> Iterator[Problem]:
+    """Yield an error for each glob of `keep:` that covers what libsite writes itself.
+
+    What it covers stays published for good, also after a page has been withdrawn.
+    """
+    paths = sorted(planned) if site.config.keep else ()
+    for glob in site.config.keep:
+        ours = next((path for path in paths if covers(glob, path)), None)
+        if ours is not None:
+            yield error(
+                f"`keep` names `{glob}`, and libsite itself writes `{ours}`",
+                path="site.yaml",
+                line=site.config.lines.get("keep", 0),
+                hint="name only what somebody else put there, such as `old-site/**`",
+            )
 
 
 def _goes_with_a_page(path: str) -> bool:

@@ -33,6 +33,7 @@ from libsite.read.fields import (
     refuse,
     shown,
 )
+from libsite.read.globs import Globs
 from libsite.read.gone import gone_values
 from libsite.read.networks import registry, target_names
 from libsite.read.parts import listed, unfold
@@ -252,6 +253,11 @@ class Settings(BaseModel):
         default="",
         description="Where people subscribe by e-mail: an e-mail address, or that of a page.",
     )
+    keep: Globs = Field(
+        default=(),
+        description="Published files that somebody else put there, and that `libsite publish`"
+        " leaves alone: `[google1234.html, old-site/**]`.",
+    )
 
 
 _REQUIRED = {
@@ -339,6 +345,7 @@ def _as_config(said: Settings, accounts: tuple[Account, ...], tree: Tree[dict[st
         networks=accounts,
         hashtags=said.hashtags,
         newsletter=said.newsletter,
+        keep=said.keep,
         lines={name: tree.key((name,))[0] for name in tree.values},
     )
 

@@ -258,6 +258,27 @@ def test_what_a_later_version_will_know_is_a_warning_now() -> None:
     assert not has_errors(problems)
 
 
+@pytest.mark.parametrize(
+    ("line", "globs"),
+    [
+        ("[google1.html, old-site/**]", ("google1.html", "old-site/**")),
+        ("google1.html, /old-site/, ./a/b", ("google1.html", "old-site/**", "a/b")),
+        ('["*.html", "*.html"]', ("*.html",)),
+        ("old\\site\\", ("old/site/**",)),
+        ("", ()),
+    ],
+)
+def test_kept_files_are_named_from_the_root(line: str, globs: tuple[str, ...]) -> None:
+    assert good(f"keep: {line}\n").keep == globs
+
+
+@pytest.mark.parametrize("glob", ["/", "../x", "a/../b", "a//b", ".", "**/a/**/b/**/c/**"])
+def test_what_names_no_published_file_is_not_kept(glob: str) -> None:
+    problem = only(f"{NEEDED}keep: {glob}\n" if glob[0] != "*" else f"{NEEDED}keep: '{glob}'\n")
+    assert problem.severity == "error"
+    assert "`old-site/**`" in problem.hint
+
+
 def test_the_json_schema_describes_every_setting() -> None:
     made = schema()
     properties = made["properties"]
@@ -278,6 +299,7 @@ TOUCHY = [
     "catalogs: - A: ",
     "networks: ",
     "hashtags: ",
+    "keep: ",
 ]
 
 
