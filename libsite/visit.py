@@ -16,7 +16,7 @@ from libsite.data import data_root
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
 from libsite.keep.cache import FOLDER, MARK, Written
-from libsite.keep.census import OUTPUT, PLACES, SHIPPED, take_census
+from libsite.keep.census import OUTPUT, PARTED, PLACES, SHIPPED, take_census
 from libsite.keep.output import MANIFEST, STAGE, stands
 from libsite.scan import Place, Scan, Seen, proven, real_path, same, scan
 from libsite.toolchain import stamp_of, toolchain_stamp, toolchain_traces
@@ -224,13 +224,16 @@ def left_out_of(known: Mapping[str, object]) -> tuple[str, ...]:
 def note_census(visit: Visit, cache: Cache, report: Report) -> None:
     """Write the census, from which the next build sees at once that nothing is to do.
 
-    There is none where more would be to say than that, where anybody asked for something special,
-    and where size and times do not prove what was read: git's "racy" rule.
+    There is none where anybody asked for something special, and where size and times do not prove
+    what was read: git's "racy" rule.
     """
     plain = signature(visit.options) == signature(Options(now=visit.options.now))
-    said = report.problems or report.left_out or visit.scan.odd
-    if said or not plain or not all(map(proven, visit.scan.seen.values())):
+    odd = report.left_out or visit.scan.odd
+    if odd or not plain or not all(map(proven, visit.scan.seen.values())):
         return
+    problems = [(p.severity, p.where if p.path else "", p.message, p.hint) for p in report.problems]
+    if any(sign in part for problem in problems for part in problem for sign in ("\n", PARTED)):
+        return  # a census has a line for each
     known = cache.stamp(visit.tree)
     manifest = file_stamp(visit.output / MANIFEST)
     traces = toolchain_traces()
@@ -247,6 +250,7 @@ def note_census(visit: Visit, cache: Cache, report: Report) -> None:
         since=_microseconds(datetime.fromisoformat(str(known["now"]))),
         until=None if report.until is None else _microseconds(report.until),
         pages=report.pages,
+        problems=problems,
         output=str(visit.output),
         stage=str(visit.output / STAGE),
         shipped=str(shipped[0]) if shipped else "",

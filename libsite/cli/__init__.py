@@ -41,7 +41,9 @@ def main() -> None:
 def _run() -> int:
     try:
         if answer := _answer():
-            print(answer, flush=True)
+            for line in answer[0]:
+                print(line, file=sys.stderr, flush=True)
+            print(answer[1], flush=True)
             return 0
         from libsite.cli.commands import run
 
@@ -51,9 +53,11 @@ def _run() -> int:
         return 130
 
 
-def _answer() -> str | None:
+def _answer() -> tuple[list[str], str] | None:
     if sys.argv[1:2] != ["build"] or os.environ.get("GITHUB_ACTIONS") == "true":
         return None  # a step of GitHub Actions has more to tell than one sentence
     from libsite.cli.idle import idle_answer
 
-    return idle_answer(sys.argv[1:])
+    # consoles of Windows need a library for colors
+    colored = os.name != "nt" and sys.stderr.isatty()
+    return idle_answer(sys.argv[1:], colored=colored)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 
-from libsite.cli.words import nothing_to_do, shown
+from libsite.cli.words import nothing_to_do, problem_lines, shown
 
 
-def idle_answer(words: list[str]) -> str | None:
-    """Return all that is to be said to the command *words*, or None if the command must be run.
+def idle_answer(words: list[str], *, colored: bool) -> tuple[list[str], str] | None:
+    """Return the problems and the result that answer *words*, or None if the command must be run.
 
     Only `build` without options, but for the site's folder, is answered here.
     """
@@ -24,8 +24,12 @@ def idle_answer(words: list[str]) -> str | None:
         return None
     from libsite.keep.census import OUTPUT, untouched
 
-    pages = untouched(root, time.time_ns() // 1000)
-    return None if pages is None else nothing_to_do(pages, shown(os.path.join(root, OUTPUT)))
+    found = untouched(root, time.time_ns() // 1000)
+    if found is None:
+        return None
+    pages, problems = found
+    result = nothing_to_do(pages, shown(os.path.join(root, OUTPUT)))
+    return list(problem_lines(problems, colored=colored)), result
 
 
 def site_above(folder: str) -> str | None:

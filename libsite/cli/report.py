@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import click
 from libsite.cli.actions import in_actions
 from libsite.cli.annotations import annotation
 from libsite.cli.idle import site_above
-from libsite.cli.words import count, nothing_to_do
+from libsite.cli.words import count, nothing_to_do, problem_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,38 +20,20 @@ if TYPE_CHECKING:
     from libsite.artifact import Report
     from libsite.errors import Problem
 
-COLOURS = {"notice": "blue", "warning": "yellow", "error": "red"}
-"""The severities, in the order in which they are printed."""
-ALIKE = 3
-"""How many of the warnings that say the same are printed one by one."""
-
 
 def print_problems(problems: Iterable[Problem], *, root: Path | None = None) -> None:
-    """Print the problems to standard error, errors last, so that they are what is seen first.
+    """Print the problems to standard error.
 
-    Every error is printed; of warnings and notices that say the same of many files, the first
-    few and how many more there are. Inside GitHub Actions each problem is an annotation as well, at
+    Inside GitHub Actions each problem is an annotation as well, at
     its line in the pull request; *root* is the site's folder, without it the one above.
     """
-    ordered = sorted(problems, key=lambda problem: tuple(COLOURS).index(problem.severity))
-    alike = Counter((problem.severity, problem.message) for problem in ordered)
-    said: Counter[tuple[str, str]] = Counter()
-    for problem in ordered:
-        same = problem.severity, problem.message
-        said[same] += 1
-        if problem.severity != "error" and said[same] > ALIKE:
-            if said[same] == alike[same]:
-                more = alike[same] - ALIKE
-                click.echo(f"  and {more:,} more: {problem.message}", err=True)
-            continue
-        word = click.style(problem.severity, fg=COLOURS[problem.severity], bold=True)
-        where = f"{problem.where}: " if problem.path else ""
-        click.echo(f"{where}{word}: {problem.message}", err=True)
-        if problem.hint:
-            click.echo(f"  hint: {problem.hint}", err=True)
+    found = tuple(problems)
+    rows = ((p.severity, p.where if p.path else "", p.message, p.hint) for p in found)
+    for line in problem_lines(rows, colored=True):
+        click.echo(line, err=True)  # which takes the colors away where nobody would see them
     if in_actions():
         folder = root or Path(site_above(".") or ".")
-        for problem in ordered:
+        for problem in found:
             click.echo(annotation(problem, folder), err=True)
 
 

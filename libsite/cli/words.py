@@ -4,6 +4,40 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # that of `typing` is slow to load
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+COLOURS = {"notice": 34, "warning": 33, "error": 31}
+"""The severities, in the order in which they are said, with what colors them (ECMA-48, SGR)."""
+ALIKE = 3
+"""How many of the warnings that say the same are said one by one."""
+
+
+def problem_lines(problems: Iterable[tuple[str, str, str, str]], *, colored: bool) -> Iterator[str]:
+    """Yield what is said of *problems*: each its severity, its place, a message, and a hint.
+
+    Errors come last, so that they are what is seen first, and every one is said; of warnings and
+    notices that say the same of many files, the first few and how many more there are.
+    """
+    ordered = sorted(problems, key=lambda problem: tuple(COLOURS).index(problem[0]))
+    left: dict[tuple[str, str], int] = {}
+    for severity, _, message, _ in ordered:
+        left[severity, message] = left.get((severity, message), 0) + 1
+    said: dict[tuple[str, str], int] = {}
+    for severity, where, message, hint in ordered:
+        same = severity, message
+        said[same] = said.get(same, 0) + 1
+        left[same] -= 1
+        if severity != "error" and said[same] > ALIKE:
+            if not left[same]:
+                yield f"  and {said[same] - ALIKE:,} more: {message}"
+            continue
+        word = f"\033[{COLOURS[severity]}m\033[1m{severity}\033[0m" if colored else severity
+        yield f"{where}: {word}: {message}" if where else f"{word}: {message}"
+        if hint:
+            yield f"  hint: {hint}"
+
 
 def nothing_to_do(pages: int, output: str) -> str:
     """Return what a build with nothing to do says of the *pages* in *output*."""

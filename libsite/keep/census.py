@@ -1,6 +1,6 @@
 """The census: every input and every output of a good build, each with its size and times.
 
-Whoever finds all of them again has nothing to do. A census holds no digests, and is written only
+Whoever finds all of them again has nothing to do, but to say what that build said. A census holds no digests, and is written only
 where size and times prove the bytes; a build that has something to do takes it away first. Losing
 it costs time and nothing else.
 
@@ -16,14 +16,14 @@ from libsite.walk import walk
 
 TYPE_CHECKING = False  # that of `typing` is slow to load
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from libsite.keep.cache import Written
     from libsite.scan import Seen
 
 FILE = ".libsite/census"
 """Where it stands in the site's folder."""
-FORM = "libsite census 1"
+FORM = "libsite census 2"
 END = "\nend\n"
 """What a whole one ends with."""
 NONE = "-"
@@ -34,17 +34,20 @@ PLACES = ("site.yaml", "content", "themes")
 """Where the inputs stand in the site's folder. The themes that we ship stand elsewhere."""
 SHIPPED = "libsite/themes"
 """How the files of those are known."""
+PARTED = "\x1f"
+"""Stands between the parts of a problem: the unit separator of ASCII, which no message has."""
 
 
-def untouched(root: str, now: int) -> int | None:
-    """Return how many pages the site at *root* has if nothing is to do, None if something may be.
+def untouched(root: str, now: int) -> tuple[int, list[tuple[str, str, str, str]]] | None:
+    """Return what is to be said of the site at *root* if nothing is to do, None if perhaps.
 
+    That is how many pages it has, and its problems: severity, place, message and hint of each.
     *now* is in microseconds since 1970. No lock is needed: another build takes the census away
     before it changes anything, so whoever has read it came first.
     """
     try:
         text = _read(f"{root}/{FILE}")
-        head, traces, inputs, outputs = text.split("\n\n", 3)
+        head, said, traces, inputs, outputs = text.split("\n\n", 4)
         form, since, until, pages, output, stage, shipped = head.split("\n")
         same = (
             form == FORM
@@ -57,9 +60,18 @@ def untouched(root: str, now: int) -> int | None:
             and _as_counted(inputs.split("\n"), root, shipped)
             and _standing(outputs.removesuffix(END).split("\n"), output)
         )
-        return int(pages) if same else None
+        return (int(pages), _problems(said)) if same else None
     except (OSError, ValueError):  # something is missing, or the census is damaged
         return None
+
+
+def _problems(said: str) -> list[tuple[str, str, str, str]]:
+    """Return the problems that the text *said* has, one a line."""
+    found = []
+    for line in said.split("\n") if said != NONE else ():
+        severity, where, message, hint = line.split(PARTED)
+        found.append((severity, where, message, hint))
+    return found
 
 
 def _as_counted(lines: list[str], root: str, shipped: str) -> bool:
@@ -94,6 +106,7 @@ def take_census(
     since: int,
     until: int | None,
     pages: int,
+    problems: Iterable[tuple[str, str, str, str]],
     output: str,
     stage: str,
     shipped: str,
@@ -103,6 +116,8 @@ def take_census(
 ) -> None:
     """Write the census of the site at *root*, whole or not at all.
 
+    *problems* are what was to be said of it: severity, place, message and hint of each.
+
     From *since* on and before *until*, in microseconds since 1970, time changes nothing; None is
     for ever. *output* is the output folder, without links; *stage* stands in it while its files
     change. *shipped* is the folder of the themes that we ship, empty if they are the site's own.
@@ -111,6 +126,7 @@ def take_census(
     times = (str(since), NONE if until is None else str(until))
     parts = (
         (FORM, *times, str(pages), output, stage, shipped or NONE),
+        [PARTED.join(problem) for problem in problems] or [NONE],
         traces,
         (f"{one.size} {one.mtime} {one.ctime} {name}" for name, one in sorted(inputs.items())),
         (f"{one.size} {one.mtime} {path}" for path, one in outputs.items()),
