@@ -215,6 +215,8 @@ class Plan:
     """How many pages are published."""
     books: tuple[LedgerEntry, ...] = ()
     """The books that have pages, as the ledger is to know them."""
+    lists: tuple[LedgerEntry, ...] = ()
+    """The lists of pages likewise."""
 
 
 @dataclass(frozen=True, slots=True)

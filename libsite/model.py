@@ -374,6 +374,11 @@ class Config:
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """The line of each setting that was written, counted from 1: where later errors point."""
 
+    @property
+    def space(self) -> str:
+        """What the permanent names of feeds and their entries are made from."""
+        return self.id or self.url
+
     def section(self, kind: Kind) -> str:
         """Return the output folder of the section of *kind*: `posts/`."""
         return f"{self.sections.get(kind.folder) or self.sections.get(kind.name) or kind.folder}/"
@@ -487,6 +492,10 @@ class Measured:
 
 BOOK = "book/"
 """How the ids of books in the ledger begin; the rest is an ISBN, or title and author."""
+LIST = "list/"
+"""How the ids of lists in the ledger begin: `list/tag/water`."""
+HOME = f"{LIST}home"
+"""The id of the home page in the ledger; its `body` is `Config.space`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -609,6 +618,8 @@ class Site:
     """Recorded pages."""
     book_ledger: tuple[LedgerEntry, ...] = ()
     """Recorded pages of books: they keep a book's address when its title is corrected."""
+    list_ledger: tuple[LedgerEntry, ...] = ()
+    """Recorded lists: sections, their years, tags, audiences, clubs, books."""
     pictures: Mapping[str, Measured] = field(default_factory=dict)
     """What is known of each picture below `content/`, by its source."""
     networks: Mapping[str, Network] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ class Recorded:
     """What `record` wrote down."""
 
     added: tuple[str, ...]
-    """Addresses that are new in the ledger."""
+    """Addresses of pages that are new in the ledger."""
     changed: tuple[str, ...]
     """Addresses whose entries changed: a renamed file, a page that moved and left an alias."""
     total: int
+    """How many pages the ledger holds."""
 
 
 def record(root: Path, options: Options) -> Recorded:
@@ -43,23 +45,33 @@ def record(root: Path, options: Options) -> Recorded:
         settled = survey(visit, cache, step=nothing)
         prepare(settled, visit, cache)  # a template that is missing is an error here as well
     site, plan = settled.site, settled.plan
-    known = {entry.id: entry for entry in (*site.ledger, *site.book_ledger)}
+    known = {e.id: e for e in (*site.ledger, *site.book_ledger)}
+    lists = {e.id: e for e in site.list_ledger}
     shown = {bundle.because for bundle in plan.bundles}
     pages = (_entry(page) for page in site.pages if page.source in shown)
     today = options.now.astimezone(zone(site.config.timezone)).date().isoformat()
     now = {entry.id: _dated(entry, known.get(entry.id), today) for entry in (*pages, *plan.books)}
+    listed = {entry.id: _dated(entry, lists.get(entry.id), today) for entry in plan.lists}
     merged = {**known, **now}
-    if merged != known:
-        path = root / LEDGER
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.write_text(write_ledger(merged.values()), encoding="utf-8", newline="\n")
-        draft.replace(path)
+    if merged != known or {**lists, **listed} != lists:
+        everything = {**lists, **listed, **merged}
+        _write(root / LEDGER, write_ledger(everything.values()))
     return Recorded(
         added=tuple(sorted(entry.url for key, entry in now.items() if key not in known)),
         changed=tuple(sorted(e.url for key, e in now.items() if key in known and known[key] != e)),
         total=len(merged),
     )
+
+
+def _write(path: Path, text: str) -> None:
+    """Write *text* to the file *path*, which holds the old text or the new one at any moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # else a power cut may leave an empty ledger
+    draft.replace(path)
 
 
 def _entry(page: Page) -> LedgerEntry:

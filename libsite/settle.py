@@ -111,6 +111,13 @@ def without(site: Site, sources: Iterable[str]) -> Site:
 
 
 def _protected(reading: Reading, visit: Visit) -> frozenset[str]:
-    """Return the sources whose pages are public already, so that they may not be left out."""
-    ledger = reading.site.ledger if reading.site is not None else ()
-    return public_sources(visit.output).union(entry.source for entry in ledger)
+    """Return the sources whose pages are public already, so that they may not be left out.
+
+    A file that was renamed is known by its page's id.
+    """
+    site = reading.site
+    if site is None:
+        return public_sources(visit.output)
+    recorded = {entry.id for entry in site.ledger}
+    renamed = (page.source for page in site.pages if page.id in recorded)
+    return public_sources(visit.output).union((entry.source for entry in site.ledger), renamed)

@@ -12,6 +12,7 @@ from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.make.keys import parts_in
 from libsite.plan.catalog import hidden_pages
+from libsite.plan.sharing import posts_of
 from libsite.prepare import prepare, survey
 from libsite.text import nearest
 from libsite.visit import begin
@@ -72,6 +73,8 @@ def _of_page(page: Page, settled: Settled, options: Options) -> list[str]:
     if page.date:
         lines.append(f"  date     {page.date.isoformat(' ', 'minutes')}")
     lines.append(f"It is not published: {hidden}" if hidden else "It is published.")
+    if posts := posts_of(page, settled.site) if hidden else ():
+        lines += ["Posts elsewhere to delete by hand:", *(f"  {post}" for post in posts)]
     shown = sorted(bundle.name for bundle in settled.plan.bundles if bundle.because == page.source)
     return [*lines, *(f"  makes    {name}" for name in shown)]
 

@@ -99,13 +99,12 @@ def gather(site: Site, catalog: Catalog) -> Library:
     mentions = sorted(_mentions(catalog.published), key=_rank)
     groups = _grouped(mentions)
     shown = _shown(groups, catalog)
-    volumes = _with_paths(
-        [_volume(group, pages) for group, pages in zip(groups, shown, strict=True)],
-        site.book_ledger,
-    )
+    plain = [_volume(group, pages) for group, pages in zip(groups, shown, strict=True)]
+    recorded = _recorded(plain, site.book_ledger)
+    volumes = _with_paths(plain, recorded)
     unpublished = _mentions(page for page in site.pages if page.source in catalog.hidden)
     by_name = _by_name(volumes)
-    claimed = {entry.id for volume in volumes for entry in _recorded(volume, site.book_ledger)}
+    claimed = {entry.id for entries in recorded for entry in entries}
     paths = {path for volume in volumes for path in (volume.path, *volume.former)}
     return Library(
         volumes=tuple(sorted(volumes, key=lambda volume: volume.path)),
@@ -322,24 +321,47 @@ def _ids(volume: Volume) -> list[str]:
     return [f"{BOOK}{name}" for name in dict.fromkeys((*volume.isbns, *map(slug_of, books)))]
 
 
-def _recorded(volume: Volume, ledger: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+def _recorded(
+    volumes: list[Volume], ledger: Iterable[LedgerEntry]
+) -> list[tuple[LedgerEntry, ...]]:
+    """Return what the ledger knows of each of *volumes*: by its ids, else by its address.
+
+    By the address it knows a book whose ISBN was corrected.
+    """
     known = {entry.id: entry for entry in ledger}
-    return [known[id_] for id_ in _ids(volume) if id_ in known]
+    found = [
+        tuple(known[id_] for id_ in _ids(volume) if id_ in known) if known else ()
+        for volume in volumes
+    ]
+    claimed = {entry.id for entries in found for entry in entries}
+    by_url = {entry.url: entry for id_, entry in known.items() if id_ not in claimed}
+    for place in sorted(_unknown(found, by_url), key=lambda place: _order(volumes[place])):
+        books = (mention.book for mention in volumes[place].mentions)
+        urls = dict.fromkeys(f"/{FOLDER}/{slug_of(book)}/" for book in books)
+        found[place] = tuple(by_url.pop(url) for url in urls if url in by_url)
+    return found
 
 
-def _with_paths(volumes: list[Volume], ledger: tuple[LedgerEntry, ...]) -> list[Volume]:
+def _unknown(found: list[tuple[LedgerEntry, ...]], by_url: Mapping[str, LedgerEntry]) -> list[int]:
+    return [place for place, entries in enumerate(found) if not entries] if by_url else []
+
+
+def _order(volume: Volume) -> tuple[str, str]:
+    """Return the sort key by which books choose their addresses: no newer list has a say in it."""
+    return name_of(volume.book), volume.book.isbn
+
+
+def _with_paths(volumes: list[Volume], recorded: list[tuple[LedgerEntry, ...]]) -> list[Volume]:
     """Give each of *volumes* its address: the recorded one, else one of its title and author."""
-    recorded = [_recorded(volume, ledger) for volume in volumes]
     paths = [f"{entries[0].url.strip('/')}/" if entries else "" for entries in recorded]
     taken = {path for path in paths if path}
     # by name, so that a newer list does not take an older one's address
-    order = [(name_of(volume.book), volume.book.isbn) for volume in volumes]
-    for place in sorted(range(len(volumes)), key=lambda place: order[place]):
+    for place in sorted(range(len(volumes)), key=lambda place: _order(volumes[place])):
         volume = volumes[place]
         if not paths[place]:
             slug = slug_of(volume.book)
             if f"{FOLDER}/{slug}/" in taken:  # long titles are cut alike
-                slug = f"{slug}-{volume.book.isbn or digest(order[place])[:8]}"
+                slug = f"{slug}-{volume.book.isbn or digest(_order(volume))[:8]}"
             paths[place] = f"{FOLDER}/{slug}/"
             taken.add(paths[place])
     return [
@@ -351,10 +373,15 @@ def _with_paths(volumes: list[Volume], ledger: tuple[LedgerEntry, ...]) -> list[
                 dict.fromkeys(
                     old
                     for entry in entries
-                    for url in (*entry.former, entry.url)
-                    if (old := f"{url.strip('/')}/") != path
+                    for old in _addresses(entry)
+                    if old != path and old not in _by_isbn(volume)
                 )
             ),
         )
         for volume, path, entries in zip(volumes, paths, recorded, strict=True)
     ]
+
+
+def _by_isbn(volume: Volume) -> set[str]:
+    """Return the folders from which the ISBNs of *volume* lead to it anyway."""
+    return {f"{FOLDER}/{isbn}/" for isbn in volume.isbns}

@@ -12,6 +12,7 @@ from libsite.digest import digest
 from libsite.errors import Problem, notice
 from libsite.model import KINDS, Page
 from libsite.plan.diary import Diary, keep_diary
+from libsite.plan.former import former_addresses
 from libsite.text import slugify
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Catalog:
     """The book clubs, what they read when, and when they meet."""
     gone: tuple[Page, ...]
     """Pages that were public and are no longer: their addresses keep a tombstone."""
+    former: Mapping[str, tuple[str, ...]]
+    """The former addresses of pages, by source: their aliases, and what their club's bring."""
     sections: Mapping[str, tuple[Page, ...]]
     """The pages of each kind that has a section; of posts, and of what else somebody has begun."""
     listed: tuple[Page, ...]
@@ -79,6 +82,7 @@ def catalog(site: Site, now: datetime) -> Catalog:
         hidden=hidden,
         diary=diary,
         gone=_gone(site.pages, now),
+        former=former_addresses(site.pages),
         sections=sections,
         listed=listed,
         years={kind: _years(pages) for kind, pages in sections.items()},
@@ -128,9 +132,13 @@ def _why_hidden(page: Page, now: datetime) -> str:
 def _was_public(page: Page, now: datetime) -> bool:
     """Tell whether *page* was taken back or has expired, rather than never having been public."""
     front = page.document.front
-    if front.draft or (page.date is not None and page.date > now):
+    if front.draft:
         return False
-    return front.withdrawn or (page.expires is not None and page.expires <= now)
+    if front.withdrawn:  # whatever its date says: nobody takes back what was never there
+        return True
+    if page.date is not None and page.date > now:
+        return False
+    return page.expires is not None and page.expires <= now
 
 
 def odd_dates(pages: Iterable[Page], now: datetime) -> Iterator[Problem]:

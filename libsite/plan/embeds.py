@@ -114,8 +114,8 @@ def new_titles_widget(site: Site, catalog: Catalog, shelf: Shelf) -> WidgetView:
 
 
 def page_widget(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> WidgetView:
-    """Return the widget of a published *page* of a kind that has one."""
-    widget = WIDGETS[page.kind]
+    """Return the widget of a published *page*; that of a post, if its kind has none."""
+    widget = WIDGETS.get(page.kind, "post")
     readings: tuple[Page, ...] = ()
     items: tuple[WidgetItem, ...] = ()
     if widget == "club":

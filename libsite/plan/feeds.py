@@ -193,5 +193,5 @@ def _urn(site: Site, name: str) -> str:
 
     The site's id keeps it the same when the site moves; without one its address stands in.
     """
-    space = uuid.uuid5(uuid.NAMESPACE_URL, site.config.id or site.config.url)
+    space = uuid.uuid5(uuid.NAMESPACE_URL, site.config.space)
     return uuid.uuid5(space, name).urn

@@ -1,4 +1,4 @@
-"""One page for each published document, a tombstone or a redirect for each that was."""
+"""One page for each published document, and the files that it uses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from libsite.plan.sharing import syndication
 from libsite.plan.social import picture_of
 from libsite.plan.titles import titles_view
 from libsite.plan.widgets import oembed_of
-from libsite.text import direction, marker
-from libsite.views import NoticeView, PageView, RedirectView
+from libsite.text import marker
+from libsite.views import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,29 +104,3 @@ def plan_files(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
             yield Bundle(f"theme/{name}", asset.source, (Output(f"theme/{name}", Copy(asset)),))
         elif site.config.outputs.embed:  # its address is promised to other sites
             yield Bundle(name, asset.source, (Output(name, Copy(asset)),))
-
-
-def plan_former(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan a tombstone for each page that was taken back, a redirect for each former address."""
-    del shelf
-    language = site.config.language
-    for page in catalog.gone:
-        path = f"{page.path}index.html"
-        view = NoticeView("withdrawn", marker(page.path), language, direction(language))
-        yield Bundle(path, page.source, (Output(path, Render("withdrawn.html")),), view)
-    for page in (*catalog.published, *catalog.gone):
-        for path in dict.fromkeys(map(alias_path, page.document.front.aliases)):
-            if path == f"{page.path}index.html":
-                continue
-            view_ = RedirectView(
-                marker(page.path), canonical(site, page.path), language, direction(language)
-            )
-            yield Bundle(path, page.source, (Output(path, Render("redirect.html")),), view_)
-
-
-def alias_path(alias: str) -> str:
-    """Return the output path of a former address: `/old/` is `old/index.html`."""
-    path = alias.strip("/")
-    if not alias.endswith("/") and path.endswith((".html", ".htm")):
-        return path
-    return f"{path}/index.html" if path else "index.html"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Output, Render, Sheet
+from libsite.errors import Problem, notice
 from libsite.moments import moment
 from libsite.networks.hashtags import hashtags
 from libsite.plan import trails
@@ -73,6 +74,30 @@ def syndication(page: Page, site: Site) -> tuple[Link, ...]:
         Link(_title(line.network, site), line.url)
         for line in site.shared.get(page.id, ())
         if line.url
+    )
+
+
+def posts_elsewhere(site: Site, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a notice for each page that was taken back and had been posted: only people delete."""
+    for page in catalog.gone:
+        front = page.document.front
+        posts = posts_of(page, site)
+        if posts and not (page.expires and not front.withdrawn):
+            yield notice(
+                "this page is taken back, and what was posted of it elsewhere is not: "
+                + "; ".join(posts),
+                path=page.source,
+                line=front.lines.get("withdrawn", 0),
+                hint="delete these posts there by hand, then their lines in"
+                " `content/_ledger/shared.yaml`",
+            )
+
+
+def posts_of(page: Page, site: Site) -> tuple[str, ...]:
+    """Return, in words, where *page* was posted: the network, the day, the address if known."""
+    return tuple(
+        f"{_title(one.network, site)}, {one.date}" + (f", {one.url}" if one.url else "")
+        for one in site.shared.get(page.id, ())
     )
 
 

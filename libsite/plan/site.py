@@ -19,12 +19,14 @@ from libsite.plan.catalog import catalog, group_slug, odd_dates
 from libsite.plan.clubs import plan_clubs
 from libsite.plan.extras import plan_extras
 from libsite.plan.feeds import plan_feeds
+from libsite.plan.former import alias_path, plan_former
 from libsite.plan.links import HINTS, SHOWN, check_claims, resolve_links
 from libsite.plan.lists import plan_home, plan_sections, plan_words
-from libsite.plan.pages import plan_files, plan_former, plan_pages
+from libsite.plan.lost import list_entries, with_former_lists
+from libsite.plan.pages import plan_files, plan_pages
 from libsite.plan.permanence import check_permanence
 from libsite.plan.shared import plan_shared
-from libsite.plan.sharing import plan_sharing
+from libsite.plan.sharing import plan_sharing, posts_elsewhere
 from libsite.plan.shortcodes import resolve_shortcodes
 from libsite.plan.social import plan_social, with_cards
 from libsite.plan.subscribe import plan_subscribe
@@ -73,7 +75,10 @@ def plan_site(site: Site, now: datetime) -> Plan:
     shelf = with_cards(site, decided, replace(shelf, blocks=blocks))
     shared, problems = plan_shared(site, decided, shelf)
     bundles = tuple(bundle for planner in PLANNERS for bundle in planner(site, decided, shelf))
+    # nobody means a notice: where a list was, no link may lead
     planned = frozenset(output.path for bundle in bundles for output in bundle.outputs)
+    lists = list_entries(bundles, site)
+    bundles = with_former_lists(bundles, lists, site, decided)
     return Plan(
         bundles=bundles,
         shared=shared,
@@ -86,12 +91,14 @@ def plan_site(site: Site, now: datetime) -> Plan:
             *check_paths(bundles, site),
             *check_keep(planned, site),
             *check_permanence(site, decided),
+            *posts_elsewhere(site, decided),
             *_check_audiences(site, decided),
             *odd_dates(site.pages, now),
         ),
         until=decided.until,
         pages=len(decided.published),
         books=tuple(map(_as_entry, library.volumes)),
+        lists=lists,
     )
 
 
@@ -128,13 +135,13 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
                 pair in told and _goes_with_a_page(output.path)
             ):
                 told.add(pair)
-                yield _collision((output.path, bundle.because), other, pages)
+                yield _collision((output.path, bundle.because), other, pages, site.ledger)
     for key, (path, because) in owners.items():
         parts = key.split("/")[:-1]
         for depth in range(1, len(parts) + 1):
             other_ = owners.get("/".join(parts[:depth]))
             if other_ is not None:
-                yield _collision((path, because), other_, pages)
+                yield _collision((path, because), other_, pages, site.ledger)
 
 
 def check_keep(planned: Iterable[str], site: Site) -> Iterator[Problem]:
@@ -169,6 +176,7 @@ OWN = {
     "audiences": "the list of all audiences",
     "clubs": "the list of all clubs",
     "books": "the list of all books",
+    "lists": "what stands where a list was",
     "feeds": "a feed",
     "subscribe": "the page of all feeds",
     "widgets": "a widget",
@@ -180,7 +188,12 @@ OWN = {
 """What libsite makes by itself, by the name of what asks for it."""
 
 
-def _collision(one: tuple[str, str], two: tuple[str, str], pages: Mapping[str, Page]) -> Problem:
+def _collision(
+    one: tuple[str, str],
+    two: tuple[str, str],
+    pages: Mapping[str, Page],
+    ledger: Iterable[LedgerEntry],
+) -> Problem:
     """Say that two outputs, each a path and what asks for it, want the same place.
 
     The newer page is to blame: the other one is probably public already.
@@ -202,9 +215,19 @@ def _collision(one: tuple[str, str], two: tuple[str, str], pages: Mapping[str, P
     else:
         message = f"`{source}` and `{other}` want the same address: {same}"
         hint = "rename one of the two files, or add a line `slug:` with another word to it"
+    if source == other:
+        message = f"`{source}` wants an address in two spellings: {same}"
     if field == "aliases":
         hint = "delete this address from `aliases:`"
+    if page and field == "aliases" and other in pages and _was_at(page, path, ledger):
+        hint = f"this page was public there: give `{other}` another `slug:`"
     return error(message, path=source, line=line, hint=hint)
+
+
+def _was_at(page: Page, path: str, ledger: Iterable[LedgerEntry]) -> bool:
+    """Tell whether *page* is known to have been public at the output *path*."""
+    urls = (url for one in ledger if one.id == page.id for url in (one.url, *one.former))
+    return path in map(alias_path, urls)
 
 
 def _age(claim: tuple[str, str], pages: Mapping[str, Page]) -> tuple[bool, float, str]:

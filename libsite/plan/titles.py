@@ -11,6 +11,7 @@ from libsite.model import Titles
 from libsite.plan import trails
 from libsite.plan.addresses import canonical
 from libsite.plan.books import FOLDER
+from libsite.plan.former import notice_at, redirect_at
 from libsite.plan.social import picture_of
 from libsite.plan.widgets import book_oembed
 from libsite.text import direction, marker, slugify
@@ -20,8 +21,6 @@ from libsite.views import (
     BooksView,
     BookView,
     Link,
-    NoticeView,
-    RedirectView,
     TitlesView,
 )
 
@@ -98,27 +97,11 @@ def plan_books(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
         yield Bundle(outputs[0].path, because, outputs)
         old = (*(f"{FOLDER}/{isbn}/" for isbn in volume.isbns), *volume.former)
         for former in dict.fromkeys(old):
-            yield _redirect(former, volume, site, because)
+            yield redirect_at(f"{former}index.html", volume.path, because, site)
     for path in shelf.books.library.lost:
-        yield _notice(path, site)
+        yield notice_at(path, "books", site)
     if shelf.books.library.volumes:
         yield _all_books(site, shelf)
-
-
-def _redirect(former: str, volume: Volume, site: Site, because: str) -> Bundle:
-    language = site.config.language
-    view = RedirectView(
-        marker(volume.path), canonical(site, volume.path), language, direction(language)
-    )
-    path = f"{former}index.html"
-    return Bundle(path, because, (Output(path, Render("redirect.html")),), view)
-
-
-def _notice(former: str, site: Site) -> Bundle:
-    language = site.config.language
-    view = NoticeView("withdrawn", marker(former), language, direction(language))
-    path = f"{former}index.html"
-    return Bundle(path, "books", (Output(path, Render("withdrawn.html")),), view)
 
 
 def _book_view(volume: Volume, site: Site, shelf: Shelf) -> BookView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, OEmbed, Output, Render, WidgetData
+from libsite.model import KINDS
 from libsite.plan.addresses import oembed_path, widget_path
 from libsite.plan.embeds import (
     WIDGETS,
@@ -15,6 +16,7 @@ from libsite.plan.embeds import (
     new_titles_widget,
     page_widget,
 )
+from libsite.plan.former import folders
 from libsite.plan.shop import plan_shop
 from libsite.text import marker, normal
 
@@ -52,7 +54,8 @@ def plan_widgets(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]
     if not site.config.outputs.embed:
         return
     living = tuple(_living(site, catalog, shelf))
-    yield from _bundles((*living, *_gone(site, catalog, shelf)), oembed=site.config.outputs.oembed)
+    others = (*_changed(site, catalog, shelf), *_gone(site, catalog, shelf))
+    yield from _bundles((*living, *others), oembed=site.config.outputs.oembed)
     yield plan_shop(site, shelf, (offer.view for offer in living))
 
 
@@ -76,10 +79,24 @@ def _living(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
     for page in catalog.published:
         if _has_widget(page):
             view = page_widget(page, site, catalog, shelf)
-            yield Offer(view, page.source, page.path, _aliases(page))
+            yield Offer(view, page.source, page.path, _former(page, catalog))
     for volume in shelf.books.library.volumes:
         because = volume.mentions[0].page.source
         yield Offer(book_widget(volume, site, shelf), because, volume.path, volume.former)
+
+
+def _changed(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
+    """Yield a widget for each page that had one, and is of a kind now that has none."""
+    sections = tuple(f"/{site.config.section(KINDS[kind])}" for kind in WIDGETS)
+    had = {
+        entry.id
+        for entry in site.ledger
+        if any(url.startswith(sections) for url in (*entry.former, entry.url))
+    }
+    for page in catalog.published if had else ():
+        if page.id in had and not _has_widget(page):
+            view = page_widget(page, site, catalog, shelf)
+            yield Offer(view, page.source, page.path, _former(page, catalog))
 
 
 def _gone(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
@@ -87,7 +104,7 @@ def _gone(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Offer]:
     for page in catalog.gone:
         if _has_widget(page):
             view = gone_widget(page.path, WIDGETS[page.kind], site)
-            yield Offer(view, page.source, page.path, _aliases(page))
+            yield Offer(view, page.source, page.path, _former(page, catalog))
     for path in shelf.books.library.lost:
         yield Offer(gone_widget(path, "book", site), "books", path)
 
@@ -96,13 +113,9 @@ def _has_widget(page: Page) -> bool:
     return page.kind in WIDGETS and bool(page.path)
 
 
-def _aliases(page: Page) -> tuple[str, ...]:
+def _former(page: Page, catalog: Catalog) -> tuple[str, ...]:
     """Return the folders among the former addresses of *page*; a file never had a widget."""
-    return tuple(
-        f"{alias.strip('/')}/"
-        for alias in page.document.front.aliases
-        if alias.endswith("/") or not alias.endswith((".html", ".htm"))
-    )
+    return folders(catalog.former.get(page.source, ()))
 
 
 def _key(path: str) -> str:

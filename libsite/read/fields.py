@@ -194,7 +194,7 @@ def read_url(value: object) -> str:
     return parts._replace(netloc=parts.netloc.lower()).geturl()
 
 
-_ID = re.compile(r"[A-Za-z0-9._:/-]{1,120}")
+_ID = re.compile(r"[A-Za-z0-9._:/-][A-Za-z0-9._:/%~-]{0,119}")
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?P<script>-[a-z]{4})?(?P<region>-(?:[a-z]{2}|\d{3}))?"
     r"(?P<rest>(?:-[a-z0-9]{1,8})*)",
@@ -206,7 +206,7 @@ def read_id(value: object) -> str:
     """Return a permanent name of a page."""
     name = read_word(value)
     if not _ID.fullmatch(name):
-        hint = "use at most 120 letters from a to z, digits, and the signs `._:/-`"
+        hint = "use at most 120 letters from a to z, digits, and the signs `._:/%~-`"
         refuse(f"is not an identifier: {shown(name)}", hint)
     return name
 

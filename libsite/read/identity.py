@@ -7,12 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, error
+from libsite.model import HOME
+from libsite.read.places import stem_of
 from libsite.text import nearest, undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from libsite.model import Document, LedgerEntry, Page
+    from libsite.model import Config, Document, LedgerEntry, Page
 
 HINTS = 20
 """Near misses are looked for this many times: each compares with every name on the site."""
@@ -43,7 +45,8 @@ def identify(
     gone = {
         entry.id: entry for entry in ledger if entry.source not in present and entry.id not in taken
     }
-    _match_renamed(documents, gone, ids)
+    for by_name in (True, False):  # the readings of a club that moved may all have the same text
+        _match_renamed(documents, gone, ids, by_name=by_name)
     for source, (_, derived) in documents.items():
         ids.setdefault(source, derived)
     problems = [*_vanished(documents, gone, ids, recorded), *_renamed(documents, ledger, ids)]
@@ -51,19 +54,34 @@ def identify(
 
 
 def _match_renamed(
-    documents: Mapping[str, tuple[Document, str]], gone: dict[str, LedgerEntry], ids: dict[str, str]
+    documents: Mapping[str, tuple[Document, str]],
+    gone: dict[str, LedgerEntry],
+    ids: dict[str, str],
+    *,
+    by_name: bool,
 ) -> None:
-    """Give the id of a vanished file to the one new file of the same body, and shorten *gone*."""
-    new = Counter(
-        document.markdown for source, (document, _) in documents.items() if source not in ids
-    )
-    old = Counter(entry.body for entry in gone.values())
-    by_body = {entry.body: entry for entry in gone.values()}
-    for source, (document, _) in documents.items():
-        body = document.markdown
-        if source not in ids and body in by_body and new[body] == 1 and old[body] == 1:
-            ids[source] = by_body[body].id
-            del gone[by_body[body].id]
+    """Give the id of a vanished file to the one new file of the same body, and shorten *gone*.
+
+    With *by_name*, only to one of the same name as well, in another folder.
+    """
+
+    def trait(source: str, body: str) -> tuple[str, str]:
+        return body, stem_of(source)[0] if by_name else ""
+
+    if not gone:
+        return
+    traits = {
+        source: trait(source, document.markdown)
+        for source, (document, _) in documents.items()
+        if source not in ids
+    }
+    new = Counter(traits.values())
+    old = Counter(trait(entry.source, entry.body) for entry in gone.values())
+    known = {trait(entry.source, entry.body): entry for entry in gone.values()}
+    for source, one in traits.items():
+        if one in known and new[one] == 1 and old[one] == 1:
+            ids[source] = known[one].id
+            del gone[known[one].id]
 
 
 def _renamed(
@@ -124,6 +142,19 @@ def _heir(source: str, new: Iterable[str]) -> str | None:
     names = {undated(one.rpartition("/")[2])[0]: one for one in new if one.split("/")[:2] == top}
     name = nearest(undated(source.rpartition("/")[2])[0], names, cutoff=0.6)
     return names[name] if name else None
+
+
+def other_feeds(config: Config, ledger: Iterable[LedgerEntry], *, path: str) -> Iterable[Problem]:
+    """Yield an error if all entries of all feeds would be new: another `id`, or another `url`."""
+    known = next((entry.body for entry in ledger if entry.id == HOME), config.space)
+    if known != config.space:
+        what = "`id`" if config.id else "`url`"
+        yield error(
+            f"with this {what}, who follows a feed would get every entry a second time",
+            path=path,
+            line=config.lines.get("id" if config.id else "url", 0),
+            hint=f"write `id: {known}`",
+        )
 
 
 def doubled(pages: Iterable[Page]) -> Iterable[Problem]:

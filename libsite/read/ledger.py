@@ -27,6 +27,7 @@ _NEEDED = ("id", "url", "source", "body")
 _FIELDS = (*_NEEDED, "date", "former")
 _RESTORE = "restore the file from git, or delete the entry and run `libsite record`"
 _JOIN = "keep the entries of both, each once, and delete the lines `<<<<<<<` to `>>>>>>>`"
+_EMPTY = "restore the file from git, or delete it if nothing of the site was ever public"
 _SHOWN = 60
 _URL = re.compile(r"/(?:(?!\.{1,2}/)[^/?#\s]+/?)*")
 
@@ -34,6 +35,8 @@ _URL = re.compile(r"/(?:(?!\.{1,2}/)[^/?#\s]+/?)*")
 def read_ledger(text: str, *, path: str) -> tuple[tuple[LedgerEntry, ...], tuple[Problem, ...]]:
     """Return the entries of the ledger *text*, in its order, and its faults."""
     problems = list(conflicts(text, hint=_JOIN))
+    if not text.strip():
+        problems.append(error("the ledger is empty: it knows no address any more", hint=_EMPTY))
     entries: tuple[LedgerEntry, ...] = ()
     if not problems:
         tree = load_list(text, limit=None)

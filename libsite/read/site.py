@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from libsite.errors import Problem, error, has_errors, warning
-from libsite.model import BOOK, KINDS, Asset, Site, kind_at
+from libsite.model import BOOK, KINDS, LIST, Asset, Site, kind_at
 from libsite.read.documents import File, Memo, read_documents
-from libsite.read.identity import doubled, identify
+from libsite.read.identity import doubled, identify, other_feeds
 from libsite.read.pages import Around, read_pages
 from libsite.read.pictures import Memo as PictureMemo
 from libsite.read.pictures import measure
@@ -106,7 +106,8 @@ def _site(
 ) -> tuple[Site, list[Problem]]:
     """Return the Site that *settings* and *content* make, and what is wrong with its pages."""
     files, documents = content
-    recorded = tuple(entry for entry in settings.ledger if not entry.id.startswith(BOOK))
+    ledgers = _apart(settings.ledger)
+    recorded = ledgers[""]
     named = {
         source: (document, derived_id(source, kind_of(source, document)))
         for source, document in documents.found.items()
@@ -124,7 +125,8 @@ def _site(
         files=assets,
         left_out=frozenset(file.source for file in files if file.source not in used),
         ledger=recorded,
-        book_ledger=tuple(entry for entry in settings.ledger if entry.id.startswith(BOOK)),
+        book_ledger=ledgers[BOOK],
+        list_ledger=ledgers[LIST],
         pictures=measure(
             {asset.source: asset.digest for asset in assets.values()},
             sources.load,
@@ -137,6 +139,14 @@ def _site(
     )
     known = {*ids.values(), *_ids_of_broken(broken)}
     return site, [*problems, *found, *doubled(pages), *_strange(settings.shared, known)]
+
+
+def _apart(ledger: Iterable[LedgerEntry]) -> dict[str, tuple[LedgerEntry, ...]]:
+    """Return the recorded books and lists by how their ids begin, and the pages under nothing."""
+    found: dict[str, list[LedgerEntry]] = {BOOK: [], LIST: [], "": []}
+    for entry in ledger:
+        found.get(f"{entry.id.partition('/')[0]}/", found[""]).append(entry)
+    return {start: tuple(entries) for start, entries in found.items()}
 
 
 def _ids_of_broken(sources: Iterable[str]) -> Iterator[str]:
@@ -181,8 +191,10 @@ def _read_settings(sources: Sources, url: str | None) -> tuple[_Settings, list[P
     problems += more
     if config is None:
         return settings, problems
-    if url is not None:
-        config = replace(config, url=url if url.endswith("/") else url + "/")
+    problems += other_feeds(config, settings.ledger, path=SETTINGS)
+    if url is not None:  # the same entries of feeds, wherever a copy stands
+        url = url if url.endswith("/") else url + "/"
+        config = replace(config, url=url, id=config.space)
     seen, load = sources.scan.seen, sources.load
     theme, more = read_theme(config.theme, config.language, seen, load)
     problems += [

@@ -35,8 +35,13 @@ def test_the_order_of_the_entries_does_not_matter() -> None:
     assert write_ledger([RIVERS, ABOUT]) == write_ledger([ABOUT, RIVERS])
 
 
-def test_an_empty_ledger_can_be_read() -> None:
-    assert read_ledger("", path=PATH) == ((), ())
+def test_a_ledger_without_entries_can_be_read_and_one_that_is_cut_off_is_an_error() -> None:
+    assert [str(problem) for problem in read_ledger("", path=PATH)[1]] == [
+        (
+            f"{PATH}: the ledger is empty: it knows no address any more\n"
+            "  hint: restore the file from git, or delete it if nothing of the site was ever public"
+        )
+    ]
     assert read_ledger(write_ledger([]), path=PATH) == ((), ())
 
 
