@@ -1,8 +1,8 @@
 """The census: every input and every output of a good build, each with its size and times.
 
-Whoever finds all of them again has nothing to do, but to say what that build said. A census holds no digests, and is written only
-where size and times prove the bytes; a build that has something to do takes it away first. Losing
-it costs time and nothing else.
+Whoever finds all of them again has nothing to do, but to say what that build said. A census holds
+no digests, and is written only where size and times prove the bytes; a build that has something to
+do takes it away first. Losing it costs time and nothing else.
 
 To load a library takes longer than to look at a thousand files. So this loads none.
 """
