@@ -276,6 +276,25 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a file that may say too much of a private person."""
+
+    line: int
+    """Counted from 1 in the whole file."""
+    column: int
+    """Counted from 1 in characters."""
+    sort: Literal["name-photo", "name-grade", "email", "phone", "photo-file", "no-reason"]
+    """A full name beside a picture or a grade, an address, a number, a picture's file that bears a
+    name; or a comment that would silence the rest if it gave a reason."""
+    text: str
+    """What stands there."""
+    name: str = ""
+    """The person's, with its words parted by spaces; empty where none stands there."""
+    beside: str = ""
+    """The grade, class or age beside the name, as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A Markdown file understood alone: it depends on its own bytes and on nothing else.
 
@@ -299,6 +318,8 @@ class Document:
     """Warnings and notices about this file; their `path` is empty until the file is known."""
     head: str = ""
     """The digest of the front matter as it stands in the file."""
+    private: tuple[Finding, ...] = ()
+    """What it may say of private people."""
 
 
 # ---- What the site says

@@ -1,0 +1,184 @@
+"""Which lines of a file can say anything of private people: told by shape, before any rule is tried.
+
+Most lines of most pages cannot. The rules cost a hundred times what this costs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from libsite.read.fullnames import UNCASED
+from libsite.read.portraits import CAPTIONS, PICTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Cue = str
+NAME, MAIL, PHONE, FILE = "name", "mail", "phone", "file"
+
+
+class Line(NamedTuple):
+    """A line with the cues that it gives, and what stands around it."""
+
+    number: int
+    """Counted from 1."""
+    text: str
+    cues: frozenset[Cue]
+    above: str
+    """The nearest line above that is not empty."""
+    below: str
+    """The next line, if the paragraph goes on there; a name or a sentence may be broken."""
+
+
+def _shape_of(code: int) -> str:
+    """Return what stands for a character of Latin-1: `A`, `a`, `0`, a mark of numbers, or `,`."""
+    letter = chr(code)
+    if letter.isupper() or letter == "?":  # what is not Latin-1 has become `?`
+        return "A"
+    if letter.islower():
+        return "a"
+    return "0" if letter in "0123456789" else letter if letter in "\n " else _OTHER.get(letter, ",")
+
+
+_OTHER = dict.fromkeys("().-/\u00a0", ".")
+_SHAPE = bytes(ord(_shape_of(code)) for code in range(256))
+_PAIR = re.compile(rb"Aa+[ \n.](?:a{1,5}[ .,]){0,2}A")
+"""A capitalized word, and the next one: a full name has this shape."""
+_DIGITS = re.compile(rb"0[ .A]{0,3}0(?:[ .A]{0,3}0){5}")
+_DAYS = ("date:", "updated:", "expires:")
+"""Lines of nearly every front matter that hold many digits."""
+_WRITTEN_AT = re.compile(r"[(\[]\s?at\s?[)\]]| at [\w-]+ dot ")
+_PICTURE = re.compile(PICTURE)
+_FILE = re.compile(r"[^\W\d_]{2}(?:[-_+. ]|%20|(?<=[a-zà-ÿ])(?=[A-Z]))[^\W\d_]{2}[^/\s()\"'<>=]*$")
+_UNCASED = re.compile(f"[{UNCASED}]{{2}}")
+_STEMS = (
+    *("grad", "lass", "sch", "läss", "clase", "kinder", "-old", "birthday", "academ", "element"),
+    *("gymnas", "col", "ceip", "scuela", "cumple", "geburt", "anniv", "pre-k", "toddler", "ième"),
+)
+"""What stands beside a name and says which child it means is one of these, or has a number."""
+_WITH_NUMBER = (
+    *(
+        "year",
+        "yr",
+        "age ",
+        "aged",
+        "gr.",
+        "gr ",
+        "turn",
+        "kl.",
+        "jahrg",
+        "stufe",
+        "form ",
+        "room ",
+    ),
+    *("cm1", "cm2", "ce1", "ce2", "wird ", "wurde ", "fête", "curso"),
+)
+_SMALL = r"\d(?<![\d/:.$€-]\d)\d?(?![\d/]|[:-]\d)"
+_SOME = re.compile(_SMALL)
+_NUMBER = re.compile(
+    rf"{_SMALL}(?:[\s-]?[a-h]\b|st\b|nd\b|rd\b|th\b|\.?\s?[ºª°]|e\b|[èe]me\b|er\b|-?jährig"
+    r"|(?<= [yp]\d)|[- ](?:year|jahr|años|anos|ans)"
+    r"|(?:(?<=, \d)|(?<=, \d\d)|(?<=\(\d)|(?<=\(\d\d))(?=[,;.)!?]|\s|$))"
+)
+"""It begins with a digit, so that Python need look for digits only."""
+_SHOWN = re.compile(CAPTIONS)
+_CAPTION_STEMS = (
+    "oto",
+    "ictur",
+    "left",
+    "links",
+    "gauche",
+    "zquier",
+    "bild",
+    "aption",
+    "alt:",
+    "imagen",
+)
+"""One of these stands in each of `CAPTIONS`."""
+_NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|]|\d+[.)]\s|!\[|<|:::|$)")
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of *text* that give a cue, in their order."""
+    cues: dict[int, set[Cue]] = {}
+    for start, cue in _spots(text):
+        cues.setdefault(text.rfind("\n", 0, start) + 1, set()).add(cue)
+    number, counted = 1, 0
+    for start in sorted(cues):
+        number += text.count("\n", counted, start)
+        counted = start
+        end = _end(text, start)
+        below = text[end + 1 : _end(text, end + 1)] if end < len(text) else ""
+        goes_on = below and not _NEW_BLOCK.match(below)
+        above = text[max(0, start - 2_000) : start].rstrip().rpartition("\n")[2] if start else ""
+        line = text[start:end]
+        yield Line(number, line, frozenset(cues[start]), above, below if goes_on else "")
+
+
+def _end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _spots(text: str) -> Iterator[tuple[int, Cue]]:
+    """Yield places in *text* at which something may stand, and what."""
+    data = text.replace("?", ".").encode("latin-1", "replace")
+    shape = data.translate(_SHAPE)
+    pictures = [found.start() for found in _PICTURE.finditer(text)]
+    for start in _pairs(text, shape, pictures):
+        yield start, NAME
+    if b"??" in data:  # perhaps a script without capitals
+        for found in _UNCASED.finditer(text):
+            yield found.start(), NAME
+    for digits in _DIGITS.finditer(shape):
+        if not text.startswith(_DAYS, text.rfind("\n", 0, digits.start()) + 1):
+            yield digits.start(), PHONE
+    at = text.find("@")
+    while at >= 0:
+        yield at, MAIL
+        at = text.find("@", at + 1)
+    if "(at" in text or "[at" in text or "( at" in text or " dot " in text:
+        for found in _WRITTEN_AT.finditer(text):
+            yield found.start(), MAIL
+    for place in pictures:
+        if _FILE.search(text, max(0, place - 80), place):
+            yield place, FILE
+
+
+def _pairs(text: str, shape: bytes, pictures: list[int]) -> Iterator[int]:
+    """Yield the lines in which two words are capitalized, and something near them says more."""
+    done = 0
+    for found in _PAIR.finditer(shape):
+        at = found.start()
+        if at < done:
+            continue
+        start, done = text.rfind("\n", 0, at) + 1, _end(text, at)
+        last = _end(text, done + 1)
+        near = text[start:last].lower()
+        if (
+            _may_tell(near, shape[start:last])
+            or (pictures and _beside_picture(text, start, pictures))
+            or (any(map(near.__contains__, _CAPTION_STEMS)) and _SHOWN.search(text, start, last))
+        ):
+            yield start
+
+
+def _may_tell(near: str, shape: bytes) -> bool:
+    """Tell whether *near*, in small letters and of this *shape*, may say which child is meant."""
+    if any(map(near.__contains__, _STEMS)):
+        return True
+    if b"0" not in shape or not _SOME.search(near):
+        return False
+    return bool(_NUMBER.search(near)) or any(map(near.__contains__, _WITH_NUMBER))
+
+
+def _beside_picture(text: str, start: int, pictures: list[int]) -> bool:
+    """Tell whether one of the *pictures* stands in the line at *start*, or above it, a caption."""
+    end = _end(text, start)
+    if any(start < place < end for place in pictures):
+        return True
+    if not text.startswith(("*", "_"), start):
+        return False
+    above = text.rfind("\n", 0, len(text[:start].rstrip()))
+    return any(above < place < start for place in pictures)
