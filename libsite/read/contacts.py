@@ -77,10 +77,12 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})+|\d{4}[-–]\d{3}[\dXx]")
 """What may count something, or be an ISSN."""
 _NUMBERS = re.compile(
-    r"\b(?:isbn|issn|barcode|call number|card number|order|no\.|nr\.|item|record|lccn|oclc|ean|iban|vat"
-    r"|doi|asin|cif|nif|siret|account|código|signatur|cote|strichcode|population|invoice)\b",
+    r"\b(?:isbn|issn|barcode|call number|card number|order|item|record|lccn|oclc|ean|iban|vat|doi"
+    r"|asin|cif|nif|siret|account|código|signatur|cote|strichcode|population|invoice)\b"
+    r"|\bn[or]\.\s?$",
     re.IGNORECASE,
 )
+"""Before a number, they say that it is another sort of number."""
 _PERSONAL = re.compile(
     r"\b(?:mum|mom|mam|mummy|mommy|mother|dad|daddy|father|stepdad|stepmom|stepmum|stepfather|stepmother"
     r"|grandma|grandpa|granny|nana|grandmother|grandfather|grandparents?|auntie?|uncle|parents?|guardian"

@@ -78,7 +78,7 @@ _SMALL = r"\d(?<![\d/:.$€-]\d)\d?(?![\d/]|[:-]\d)"
 _SOME = re.compile(_SMALL)
 _NUMBER = re.compile(
     rf"{_SMALL}(?:[\s-]?[a-h]\b|st\b|nd\b|rd\b|th\b|\.?\s?[ºª°]|e\b|[èe]me\b|er\b|-?jährig"
-    r"|(?<= [yp]\d)|[- ](?:year|jahr|años|anos|ans)"
+    r"|(?<=[ (][yp]\d)|[- ](?:year|jahr|años|anos|ans)"
     r"|(?:(?<=, \d)|(?<=, \d\d)|(?<=\(\d)|(?<=\(\d\d))(?=[,;.)!?]|\s|$))"
 )
 """It begins with a digit, so that Python need look for digits only."""
@@ -159,6 +159,7 @@ def _pairs(text: str, shape: bytes, pictures: list[int]) -> Iterator[int]:
         if (
             _may_tell(near, shape[start:last])
             or (pictures and _beside_picture(text, start, pictures))
+            or "![" in near
             or (any(map(near.__contains__, _CAPTION_STEMS)) and _SHOWN.search(text, start, last))
         ):
             yield start

@@ -17,7 +17,7 @@ PICTURE = (
     r"|Jpe?g|Png)(?![\w-])"
 )
 _FILE = re.compile(rf"[^\s()\"'<>=\[\]]+?{PICTURE}")
-_SHOWN = re.compile(rf"(?:!\[|<img\b|:::\s*figure).*{PICTURE}")
+_SHOWN = re.compile(rf"!\[[^\]]*\]\[|(?:!\[|<img\b|:::\s*figure).*{PICTURE}")
 _CAPTION = re.compile(r"\s*(?:\*[^*]+\*|_[^_]+_)\s*")
 CAPTIONS = (
     r"(?:[Pp]ictured|[Pp]hotographed|[Ll]eft to right|[Ff]rom (?:the )?left|[Ll]\. to r\."
@@ -63,6 +63,7 @@ def portraits(text: str, prose: str) -> Iterator[Portrait]:
     Where the words say the same name and it is no child's there, it is none in the file's name.
     """
     said: set[str] = set()
+    prose = _FILE.sub(" ", prose)
     for found in _FILE.finditer(text):
         path = unquote(found.group())
         file = path.rpartition("/")[2]
@@ -106,6 +107,9 @@ def _name_in(stem: str) -> str:
     rest: list[str] = []
     for part in parts:
         word = fold(part)
+        if word[0].isalpha() and word[-1].isdigit() and not _GRADE.fullmatch(word):
+            part = part.rstrip("0123456789")  # `MayaRodriguez2`
+            word = fold(part)
         ends = not word.isalpha() or _GRADE.fullmatch(word) or word in _NOISE or is_thing(word)
         (rest if ends or rest else name).append(part)
     words = [fold(part) for part in name]

@@ -36,6 +36,8 @@ _NOT_READ = frozenset(
 _URL = re.compile(r"\]\(\s*<?([^)\s>]*)>?|https?://[^\s)>\]]+|<https?:[^>]*>|^\s*\[[^\]]+\]:\s*\S+")
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 _SAID = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FIELD = re.compile(r"^(\s*(?:- )?[A-Za-z_]+:\s+)[\"'](.*)")
+"""A value of front matter in quotation marks, which quote nobody."""
 _ITALIC = re.compile(
     r"(?<![\w*])\*(?![\s*])([^*\n]{1,80}?)(?<![\s*])\*(?![\w*])"
     r"|(?<![\w_])_(?![\s_])([^_\n]{1,80}?)(?<![\s_])_(?![\w_])"
@@ -137,6 +139,7 @@ def _prose(text: str, *, captions: bool = False) -> str:
     text = _SILENCE.sub(lambda found: " " * len(found.group()), text)
     text = _TAG.sub(_words_of_tag, text)
     text = _URL.sub(lambda found: "]" + " " * (len(found.group()) - 1), text)
+    text = _FIELD.sub(lambda found: f"{found[1]} {found[2]}", text)
     text = _QUOTE.sub(lambda found: TITLE * len(found.group()), text)
     return _ITALIC.sub(lambda found: _italic(found, captions=captions), text)
 
