@@ -191,7 +191,7 @@ def _note(work: Work, visit: Visit) -> dict[str, object]:
     """Return what the next build must know to see that nothing has changed, or only words."""
     return {
         "inputs": visit.mark,
-        "options": signature(visit.options),
+        "options": signature(visit.options, visit.consent),
         "toolchain": visit.toolchain,
         "now": visit.options.now.isoformat(),
         "until": work.plan.until.isoformat() if work.plan.until else None,

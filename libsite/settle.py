@@ -10,6 +10,7 @@ from libsite.errors import Problem, SiteError, has_errors
 from libsite.keep.output import public_sources
 from libsite.make.keys import templates_of_bundle
 from libsite.make.theme import closures, make_setting
+from libsite.plan.privacy import plan_notices
 from libsite.plan.site import plan_site
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def settle(reading: Reading, visit: Visit) -> Settled:
         left_out |= movable
         told.update(dict.fromkeys(p for p in problems if p.path in movable))
     problems = tuple(_downgraded(p, left_out) for p in dict.fromkeys((*told, *problems)))
+    consent = visit.consent
+    notices = () if site is None else plan_notices(site, consent.names)
+    problems = (*problems, *consent.problems, *notices)
     if options.strict:
         problems = tuple(
             replace(p, severity="error") if p.severity == "warning" else p for p in problems

@@ -102,3 +102,18 @@ def marker(path: str, fragment: str = "") -> str:
     """Return the address of an output *path* (no leading slash) until `make` resolves it."""
     quoted = path if PLAIN.fullmatch(path) else quote(path)
     return f"{MARKER}/{quoted}#{quote(fragment)}" if fragment else f"{MARKER}/{quoted}"
+
+
+def fold(text: str) -> str:
+    """Return *text* in small letters without accents, as the tables here are written."""
+    plain = text.lower()
+    if plain.isascii():
+        return plain
+    plain = plain.replace("ß", "ss").replace("’", "'").replace("æ", "ae").replace("ø", "o")
+    apart = unicodedata.normalize("NFKD", plain).replace("ł", "l").replace("ı", "i")
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def letters(text: str) -> str:
+    """Return only the letters of *text*, folded: what names are compared by."""
+    return "".join(letter for letter in fold(text) if letter.isalpha())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Report
+from libsite.consent import Consent, read_consent
 from libsite.data import data_root
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
@@ -53,6 +54,8 @@ class Options:
     """How many processes may work; None for as many as there are processors."""
     executor: str = ""
     """Who works in place of processes here: `dask:ADDRESS`; empty for nobody."""
+    consent: Path | None = None
+    """The file that names whom the library may name; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,16 @@ class Visit:
     """The inputs of that build, where they are still known: those of the scan before this one."""
     toolchain: str
     """The stamp of the toolchain."""
+    consent: Consent
+    """Whom the library may name."""
 
 
 def begin(root: Path, options: Options, cache: Cache) -> Visit:
     """Look around the site at *root*: walk its inputs and fetch the last build's note."""
     if options.fresh:
         cache.clear()
+    output = output_of(root, options)
+    consent = read_consent(options.consent, options.now.date(), kept_from=(root, output))
     places = places_of(root)
     before, mark_before = cache.inputs(), cache.meta(MARK)
     now = scan(places, before)
@@ -90,7 +97,6 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
     if not same(before, now.seen):
         mark = digest([(path, seen.digest) for path, seen in now.seen.items()])
     cache.save_inputs(before, now.seen, mark=mark)
-    output = output_of(root, options)
     tree = str(output).encode(errors="backslashreplace").decode()  # some disks hold Latin-1 names
     known = cache.stamp(tree)
     mark = cache.meta(MARK) or ""
@@ -106,6 +112,7 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
         same=not now.odd and known.get("inputs") == mark,
         before=before if known and known.get("inputs") == mark_before else None,
         toolchain=toolchain_stamp(),
+        consent=consent,
     )
 
 
@@ -173,9 +180,9 @@ def _same_place(one: Path, other: Path) -> bool:
         return one == other
 
 
-def signature(options: Options) -> list[object]:
-    """Return the options that change what a build does."""
-    return [options.url, options.strict, options.quarantine, options.portable]
+def signature(options: Options, consent: Consent) -> list[object]:
+    """Return what changes what a build does: the options, and who has agreed."""
+    return [options.url, options.strict, options.quarantine, options.portable, consent.mark]
 
 
 def unchanged(visit: Visit, cache: Cache) -> Report | None:
@@ -203,7 +210,7 @@ def same_but_inputs(visit: Visit, written: Mapping[str, Written]) -> bool:
     """Tell whether all but the inputs is as the last good build left it: *written*."""
     known = visit.known
     return (
-        known.get("options") == signature(visit.options)
+        known.get("options") == signature(visit.options, visit.consent)
         and known.get("toolchain") == visit.toolchain
         and _in_time(known, visit.options.now)
         and known.get("manifest") == file_stamp(visit.output / MANIFEST)
@@ -227,7 +234,8 @@ def note_census(visit: Visit, cache: Cache, report: Report) -> None:
     There is none where anybody asked for something special, and where size and times do not prove
     what was read: git's "racy" rule.
     """
-    plain = signature(visit.options) == signature(Options(now=visit.options.now))
+    usual = signature(Options(now=visit.options.now), Consent())
+    plain = signature(visit.options, visit.consent) == usual
     odd = report.left_out or visit.scan.odd
     if odd or not plain or not all(map(proven, visit.scan.seen.values())):
         return

@@ -7,6 +7,9 @@ import time
 
 from libsite.cli.words import nothing_to_do, problem_lines, shown
 
+CONSENT = "LIBSITE_CONSENT"
+"""The variable that names the file in which stands whom the library may name."""
+
 
 def idle_answer(words: list[str], *, colored: bool) -> tuple[list[str], str] | None:
     """Return the problems and the result that answer *words*, or None if the command must be run.
@@ -20,7 +23,7 @@ def idle_answer(words: list[str], *, colored: bool) -> tuple[list[str], str] | N
             root = site_above(folder)
         case _:
             return None
-    if root is None:
+    if root is None or os.environ.get(CONSENT):  # who has agreed may have changed
         return None
     from libsite.keep.census import OUTPUT, untouched
 

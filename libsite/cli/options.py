@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from libsite.cli.idle import site_above
+from libsite.cli.idle import CONSENT, site_above
 from libsite.errors import SiteError, error
 
 if TYPE_CHECKING:
@@ -106,7 +107,20 @@ def make_options(
     if portable and output is None:
         message = "--portable needs --output DIR: it is not what is published"
         raise click.UsageError(message)
-    return Made(now=_moment(root, now), output=output, url=url, portable=portable, **more)
+    return Made(
+        now=_moment(root, now),
+        output=output,
+        url=url,
+        portable=portable,
+        consent=_consent(),
+        **more,
+    )
+
+
+def _consent() -> Path | None:
+    """Return the file that `LIBSITE_CONSENT` names, if it names one."""
+    named = os.environ.get(CONSENT)
+    return Path(named).expanduser() if named else None
 
 
 def _moment(root: Path, now: str | None) -> datetime:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from libsite.read.things import fold, is_thing
+from libsite.read.things import is_thing
+from libsite.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,31 +26,33 @@ _LOCAL = re.compile(r"\s?(?:@|[(\[{]\s?(?:at|arroba|ät|à)\s?[)\]}]|\sat\s)\s?"
 _WORDS = re.compile(r"[^\W\d_]+")
 _ROLES = frozenset(
     """
-    account accounts admin administration ask assistant board booking bookings box branch care
-    chair circ circulation coach collections comments contact contacto contacts coordinator
-    cataloging data desk department dept director direccion editor education email enquiries enquiry
-    events feedback finance fines git front frontdesk general genealogy hallo hello help helpdesk hi hola
-    holds hotline info information informacion inquiries interlibrary kontakt loans lost mail
-    mailbox manager marketing media membership money office oficina orders outreach overdue overdues
-    partnerships post postmaster press privacy prensa programs programming pta pto publicity
-    purchasing questions reception recepcion redaktion refdesk registrar registration renewals
-    reservas reservations reserve rights sales secretaria secretary sekretariat service services
-    shop staff submissions subscribe suggestions support team tech teens tickets vermietung
-    verwaltung volunteering webmaster web work accueil ausleihe auskunft bestellung bonjour communication
-    empfang pret noreply no reply reply donations foundation friends ill youthservices childrens youth
-    giving hr jobs scheduling ya amigos socios amis freunde forderverein ampa apa comite sede
-    the for at and of my your by from to a
+    a account accounts accueil admin administration amigos amis ampa and apa ask assistant at
+    auskunft ausleihe bestellung board bonjour booking bookings box branch by care cataloging
+    chair childrens circ circulation coach collections comite comments communication contact
+    contacto contacts coordinator data department dept desk direccion director donations editor
+    education email empfang enquiries enquiry events feedback finance fines for forderverein
+    foundation freunde friends from front frontdesk genealogy general git giving hallo hello help
+    helpdesk hi hola holds hotline hr ill info informacion information inquiries interlibrary jobs
+    kontakt loans lost mail mailbox manager marketing media membership money my no noreply of
+    office oficina orders outreach overdue overdues partnerships post postmaster prensa press pret
+    privacy programming programs pta pto publicity purchasing questions recepcion reception
+    redaktion refdesk registrar registration renewals reply reservas reservations reserve rights
+    sales scheduling secretaria secretary sede sekretariat service services shop socios staff
+    submissions subscribe suggestions support team tech teens the tickets to vermietung verwaltung
+    volunteering web webmaster work ya your youth youthservices
     """.split()
 )
 _OF_PEOPLE = frozenset(
     """
-    family familia familie famille home zuhause casa_ maison_ kids mum mom mama papa dad daddy mommy
+    family familia familie famille home zuhause kids mum mom mama papa dad daddy mommy
     mother father parent grandma grandpa nana abuela abuelo oma opa private privat personal
     """.split()
 )
 _INSTITUTION = re.compile(
-    r"librar|biblio|bucherei|buecherei|mediathe|mediathek|school|schule|colegio|escuela|ecole|college"
-    r"|lycee|academy|academia|kita|museum|archiv|publish|verlag|editorial|editions|stadt|gemeinde|county"
+    r"librar|biblio|bucherei|buecherei|mediathe|mediathek|school|schule|colegio|escuela"
+    r"|ecole|college"
+    r"|lycee|academy|academia|kita|museum|archiv|publish|verlag|editorial|editions|stadt"
+    r"|gemeinde|county"
     r"|council|ayuntamiento|mairie|district|press\b|lib$|foundation"
 )
 _HOST = re.compile(
@@ -65,7 +68,8 @@ _FEWEST, _MOST = 7, 15
 """Digits of a telephone number (ITU-T E.164 for the most)."""
 _NO_PHONE = re.compile(
     r"(?:19|20)\d\d\D(?:19|20)?\d\d(?:\D\d\d?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
-    r"|97[89][- ]?\d[-\d ]{8,13}|\d[- ]\d{2,6}[- ]\d{2,6}[- ][\dXx]|\d+\.\d+|0[0 .]+|\d{4}-\d\d-\d\d"
+    r"|97[89][- ]?\d[-\d ]{8,13}|\d[- ]\d{2,6}[- ]\d{2,6}[- ][\dXx]|\d+\.\d+|0[0 .]+"
+    r"|\d{4}-\d\d-\d\d"
     r"|.*(?:19|20)\d\d([.-])[01]\d\1[0-3]\d.*"
 )
 """Years, days, ISBNs, decimals."""
@@ -84,27 +88,40 @@ _NUMBERS = re.compile(
 )
 """Before a number, they say that it is another sort of number."""
 _PERSONAL = re.compile(
-    r"\b(?:mum|mom|mam|mummy|mommy|mother|dad|daddy|father|stepdad|stepmom|stepmum|stepfather|stepmother"
-    r"|grandma|grandpa|granny|nana|grandmother|grandfather|grandparents?|auntie?|uncle|parents?|guardian"
-    r"|sister|brother|nanny|babysitter|sitter|family|families|cell|cellphone|mobile|at home|home|coach"
+    r"\b(?:mum|mom|mam|mummy|mommy|mother|dad|daddy|father|stepdad|stepmom|stepmum"
+    r"|stepfather|stepmother"
+    r"|grandma|grandpa|granny|nana|grandmother|grandfather|grandparents?|auntie?|uncle"
+    r"|parents?|guardian"
+    r"|sister|brother|nanny|babysitter|sitter|family|families|cell|cellphone|mobile"
+    r"|at home|home|coach"
     r"|whatsapp|text|sms|her|his|mrs|mr|personal|neighbou?r"
-    r"|madre|padre|mamá|mama|papá|papa|abuel[oa]|tí[oa]|herman[oa]|familia|móvil|movil|celular|cel|casa de"
+    r"|madre|padre|mamá|mama|papá|papa|abuel[oa]|tí[oa]|herman[oa]|familia|móvil|movil"
+    r"|celular|cel|casa de"
     r"|sra?|particular|vecin[oa]|tutor[a]?"
-    r"|mutter|vater|mutti|vati|oma|opa|großmutter|großvater|tante|onkel|eltern|familie|mobil|handy|privat"
+    r"|mutter|vater|mutti|vati|oma|opa|großmutter|großvater|tante|onkel|eltern|familie"
+    r"|mobil|handy|privat"
     r"|zu hause|zuhause|nachbarin?"
-    r"|maman|mère|père|mamie|papi|grand-mère|grand-père|oncle|famille|portable|perso|domicile|voisine?)\b",
+    r"|maman|mère|père|mamie|papi|grand-mère|grand-père|oncle|famille|portable|perso"
+    r"|domicile|voisine?)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:library|libraries|desk|office|reception|us|our|front|school|branch|helpline|hotline|childline|free"
-    r"|toll|fax|museum|main|number|customer|service|services|center|centre|council|shop|store|hospital"
-    r"|police|fire|emergency|crisis|poison|box office|information|reference|renew|renewals?|circulation|ext"
-    r"|extension|lifeline|dial|recorded|switchboard|booking|tickets|bookshop|publisher|department|team|line"
-    r"|biblioteca|escuela|colegio|oficina|mostrador|secretaría|nosotros|gratuito|gratuita|ayuntamiento"
+    r"\b(?:library|libraries|desk|office|reception|us|our|front|school|branch|helpline"
+    r"|hotline|childline|free"
+    r"|toll|fax|museum|main|number|customer|service|services|center|centre|council|shop"
+    r"|store|hospital"
+    r"|police|fire|emergency|crisis|poison|box office|information|reference|renew"
+    r"|renewals?|circulation|ext"
+    r"|extension|lifeline|dial|recorded|switchboard|booking|tickets|bookshop|publisher"
+    r"|department|team|line"
+    r"|biblioteca|escuela|colegio|oficina|mostrador|secretaría|nosotros|gratuito|gratuita"
+    r"|ayuntamiento"
     r"|información|centralita|teléfono|tel|sala|librería|conserjería"
-    r"|bücherei|bibliothek|stadtbücherei|schule|theke|uns|büro|sekretariat|auskunft|ausleihe|kostenlos"
+    r"|bücherei|bibliothek|stadtbücherei|schule|theke|uns|büro|sekretariat|auskunft"
+    r"|ausleihe|kostenlos"
     r"|zentrale|servicenummer|telefon|rathaus|buchhandlung"
-    r"|bibliothèque|médiathèque|école|bureau|accueil|nous|mairie|gratuit|standard|librairie|secrétariat"
+    r"|bibliothèque|médiathèque|école|bureau|accueil|nous|mairie|gratuit|standard"
+    r"|librairie|secrétariat"
     r"|phone|telephone|téléphone|tél|t|p|f|mon|mo|lun|lundi|montag|hours)\b"
     r"|https?:",
     re.IGNORECASE,
@@ -165,7 +182,7 @@ def _is_isbn(number: str) -> bool:
 
 
 def _is_private(number: str, near: str, before: str, after: str) -> bool:
-    """Tell whether *number* is somebody's own by the words *near* it, *before* it and *after* it."""
+    """Tell whether *number* is somebody's own by the words around it."""
     if _NUMBERS.search(near):
         return False
     if _PERSONAL.search(near) or re.match(

@@ -1,4 +1,4 @@
-"""Which lines of a file can say anything of private people: told by shape, before any rule is tried.
+"""Which lines of a file can say anything of private people: told before any rule is tried.
 
 Most lines of most pages cannot. The rules cost a hundred times what this costs.
 """
@@ -8,12 +8,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from libsite.read.fullnames import UNCASED
-from libsite.read.portraits import CAPTIONS, PICTURE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+PICTURE = (
+    r"\.(?:jpe?g|png|gif|webp|heic|heif|avif|tiff?|bmp|JPE?G|PNG|GIF|WEBP|HEIC|HEIF|AVIF|TIFF?|BMP"
+    r"|Jpe?g|Png)(?![\w-])"
+)
+CAPTIONS = (
+    r"(?:[Pp]ictured|[Pp]hotographed|[Ll]eft to right|[Ff]rom (?:the )?left|[Ll]\. to r\."
+    r"|[Pp]hoto(?:graph)?s?(?: (?:of|above|below|by)\b|:)|(?:[Ii]n|[Oo]n) (?:the|this"
+    r"|our) (?:photo|picture)"
+    r"|[Ee]n (?:la|esta) (?:foto|imagen)|[Dd]e izquierda a derecha|[Ff]oto(?:grafía)?(?: de|:| von)"
+    r"|[Aa]uf dem (?:Bild|Foto)|[Ii]m Bild|[Vv]on links|[Bb]ild:|[Aa]bgebildet"
+    r"|[Ss]ur (?:la|cette) photo|[Dd]e gauche à droite|[Pp]hoto de|[Ee]n photo|<figcaption"
+    r"|\balt\s?:|\bcaption\s?:)"
+)
+"""Words of whoever says what a picture shows."""
+UNCASED = (
+    "\u0590-\u08ff\u0900-\u0e7f\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
+)
+"""Letters without capitals: of Hebrew, Arabic, India's scripts, Thai, Georgian, Chinese, ..."""
 Cue = str
 NAME, MAIL, PHONE, FILE = "name", "mail", "phone", "file"
 
@@ -46,6 +61,7 @@ _SHAPE = bytes(ord(_shape_of(code)) for code in range(256))
 _PAIR = re.compile(rb"Aa+[ \n.](?:a{1,5}[ .,]){0,2}A")
 """A capitalized word, and the next one: a full name has this shape."""
 _DIGITS = re.compile(rb"0[ .A]{0,3}0(?:[ .A]{0,3}0){5}")
+_AT = re.compile("@")
 _DAYS = ("date:", "updated:", "expires:")
 """Lines of nearly every front matter that hold many digits."""
 _WRITTEN_AT = re.compile(r"[(\[]\s?at\s?[)\]]| at [\w-]+ dot ")
@@ -96,14 +112,16 @@ _CAPTION_STEMS = (
     "imagen",
 )
 """One of these stands in each of `CAPTIONS`."""
+FURTHEST = 5_000
+"""Characters of a line that are looked at, and of what stands above it."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|]|\d+[.)]\s|!\[|<|:::|$)")
 
 
 def lines_of(text: str) -> Iterator[Line]:
     """Yield the lines of *text* that give a cue, in their order."""
     cues: dict[int, set[Cue]] = {}
-    for start, cue in _spots(text):
-        cues.setdefault(text.rfind("\n", 0, start) + 1, set()).add(cue)
+    for start, cue in _starts(text):
+        cues.setdefault(start, set()).add(cue)
     number, counted = 1, 0
     for start in sorted(cues):
         number += text.count("\n", counted, start)
@@ -111,9 +129,9 @@ def lines_of(text: str) -> Iterator[Line]:
         end = _end(text, start)
         below = text[end + 1 : _end(text, end + 1)] if end < len(text) else ""
         goes_on = below and not _NEW_BLOCK.match(below)
-        above = text[max(0, start - 2_000) : start].rstrip().rpartition("\n")[2] if start else ""
-        line = text[start:end]
-        yield Line(number, line, frozenset(cues[start]), above, below if goes_on else "")
+        above = text[max(0, start - FURTHEST) : start].rstrip().rpartition("\n")[2]
+        line = text[start : min(end, start + FURTHEST)]
+        yield Line(number, line, frozenset(cues[start]), above, below[:200] if goes_on else "")
 
 
 def _end(text: str, start: int) -> int:
@@ -121,29 +139,32 @@ def _end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _spots(text: str) -> Iterator[tuple[int, Cue]]:
-    """Yield places in *text* at which something may stand, and what."""
+def _starts(text: str) -> Iterator[tuple[int, Cue]]:
+    """Yield where the lines begin that give a cue, and which."""
     data = text.replace("?", ".").encode("latin-1", "replace")
     shape = data.translate(_SHAPE)
     pictures = [found.start() for found in _PICTURE.finditer(text)]
     for start in _pairs(text, shape, pictures):
         yield start, NAME
     if b"??" in data:  # perhaps a script without capitals
-        for found in _UNCASED.finditer(text):
-            yield found.start(), NAME
-    for digits in _DIGITS.finditer(shape):
-        if not text.startswith(_DAYS, text.rfind("\n", 0, digits.start()) + 1):
-            yield digits.start(), PHONE
-    at = text.find("@")
-    while at >= 0:
-        yield at, MAIL
-        at = text.find("@", at + 1)
+        yield from _each(text, (found.start() for found in _UNCASED.finditer(text)), NAME)
+    yield from _each(text, (found.start() for found in _DIGITS.finditer(shape)), PHONE)
+    if "@" in text:
+        yield from _each(text, (found.start() for found in _AT.finditer(text)), MAIL)
     if "(at" in text or "[at" in text or "( at" in text or " dot " in text:
-        for found in _WRITTEN_AT.finditer(text):
-            yield found.start(), MAIL
-    for place in pictures:
-        if _FILE.search(text, max(0, place - 80), place):
-            yield place, FILE
+        yield from _each(text, (found.start() for found in _WRITTEN_AT.finditer(text)), MAIL)
+    named = (at for at in pictures if _FILE.search(text, max(0, at - 80), at))
+    yield from _each(text, named, FILE)
+
+
+def _each(text: str, places: Iterable[int], cue: Cue) -> Iterator[tuple[int, Cue]]:
+    """Yield the beginning of each line in which one of the *places* is, once, and the *cue*."""
+    done = -1
+    for place in places:
+        if place > done:
+            start, done = text.rfind("\n", 0, place) + 1, _end(text, place)
+            if cue != PHONE or not text.startswith(_DAYS, start):
+                yield start, cue
 
 
 def _pairs(text: str, shape: bytes, pictures: list[int]) -> Iterator[int]:
@@ -155,7 +176,7 @@ def _pairs(text: str, shape: bytes, pictures: list[int]) -> Iterator[int]:
             continue
         start, done = text.rfind("\n", 0, at) + 1, _end(text, at)
         last = _end(text, done + 1)
-        near = text[start:last].lower()
+        near = text[start : min(last, start + FURTHEST)].lower()
         if (
             _may_tell(near, shape[start:last])
             or (pictures and _beside_picture(text, start, pictures))
@@ -181,5 +202,6 @@ def _beside_picture(text: str, start: int, pictures: list[int]) -> bool:
         return True
     if not text.startswith(("*", "_"), start):
         return False
-    above = text.rfind("\n", 0, len(text[:start].rstrip()))
+    before = text[max(0, start - FURTHEST) : start]
+    above = start - len(before) + before.rstrip().rfind("\n")
     return any(above < place < start for place in pictures)

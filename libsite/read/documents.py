@@ -12,6 +12,7 @@ from libsite.model import (
     Book,
     Club,
     Document,
+    Finding,
     Front,
     Heading,
     Image,
@@ -161,6 +162,7 @@ def understand(kind: str, data: bytes, *, before: Document | None = None) -> Und
     # The libraries behind these cost 100 ms: a build whose files are all remembered does not pay.
     from libsite.read.decode import decode
     from libsite.read.markdown import read_markdown
+    from libsite.read.privacy import findings
 
     text, problems = decode(data)
     if has_errors(problems):
@@ -181,6 +183,7 @@ def understand(kind: str, data: bytes, *, before: Document | None = None) -> Und
         ids=markup.ids,
         excerpt=markup.excerpt,
         problems=problems,
+        private=findings(text),
     )
     return Understood(document, markup.html, problems)
 
@@ -211,6 +214,7 @@ _KIND = ""
 """The key that names a noun in JSON: no field is called so."""
 _FRONT = tuple(field.name for field in fields(Front))
 _PROBLEM = tuple(field.name for field in fields(Problem))
+_FINDING = tuple(field.name for field in fields(Finding))
 
 
 def document_to_json(document: Document) -> str:
@@ -231,13 +235,14 @@ def document_to_json(document: Document) -> str:
             document.ids,
             document.excerpt,
             [[getattr(problem, name) for name in _PROBLEM] for problem in document.problems],
+            [[getattr(found, name) for name in _FINDING] for found in document.private],
         ]
     )
 
 
 def document_from_json(text: str) -> Document:
     """Return the Document that `document_to_json` wrote as *text*."""
-    front, *digests, slots, shortcodes, headings, ids, excerpt, problems = json.loads(text)
+    front, *digests, slots, shortcodes, headings, ids, excerpt, problems, private = json.loads(text)
     head, body, markdown = digests
     return Document(
         front=Front(**{name: _front_value(name, value) for name, value in front.items()}),
@@ -250,6 +255,7 @@ def document_from_json(text: str) -> Document:
         ids=tuple(ids),
         excerpt=excerpt,
         problems=tuple(Problem(*problem) for problem in problems),
+        private=tuple(Finding(*found) for found in private),
     )
 
 

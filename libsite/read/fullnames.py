@@ -7,10 +7,11 @@ words of which one names a thing. It is better to miss a name than to cry wolf.
 from __future__ import annotations
 
 import re
-
 from typing import TYPE_CHECKING, NamedTuple
 
-from libsite.read.things import ADULTS, FAMOUS, LEADS, PLACES, fold, is_thing, letters
+from libsite.read.cues import UNCASED
+from libsite.read.things import ADULTS, FAMOUS, LEADS, PLACES, is_thing
+from libsite.text import fold, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,23 +19,21 @@ if TYPE_CHECKING:
 TITLE = "\ue002"
 """Stands in a text for each letter of a title or a quotation; nobody writes it."""
 
-_CASED = [chr(code) for code in (*range(0x41, 0x0560), *range(0x1E00, 0x2000))]
-UPPER = "".join(filter(str.isupper, _CASED))
-LOWER = "".join(filter(str.islower, _CASED)) + "\u0300-\u036f"
-"""For a class of a regular expression: the letters of scripts that have capitals, and accents."""
-UNCASED = (
-    "\u0590-\u08ff\u0900-\u0e7f\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
-)
-"""Letters of scripts that have none: Hebrew, Arabic, those of India, Thai, Georgian, Chinese, ..."""
+UPPER = r"^\W\d_a-zß-öø-ÿ"
+LOWER = r"^\W\d_A-ZÀ-ÖØ-Þ"
+"""For a class of a regular expression: letters that may be capitals, letters that may be small.
+
+Beyond Latin-1 both take all letters: a class of all capitals would take long to compile.
+"""
 
 _BIG = f"[{UPPER}]"
-_WORD = (
-    rf"{_BIG}(?:['’]{_BIG})?[{LOWER}]+(?:['’](?!s\b)?[{LOWER}]+|{_BIG}[{LOWER}]+)*"
-    rf"(?:-(?:{_BIG}['’]?)?{_BIG}?[{LOWER}]+)*(?:['’]s\b)?"
+_WORD = (  # what repeats is possessive, since the two classes overlap
+    rf"{_BIG}(?:['’]{_BIG})?[{LOWER}]++(?:['’](?!s\b)[{LOWER}]++|{_BIG}[{LOWER}]++)*+"
+    rf"(?:-(?:{_BIG}['’]?)?{_BIG}?[{LOWER}]++)*+(?:['’]s\b)?"
 )
-_CJK = "[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|[\u30a0-\u30ff\u4e00-\u9fff]{2,6}"
 _PARTICLE = (
-    r"(?:d[aeiou]|de[lrn]|della|do[s]|das|dos|l[aeo]s?|van|von|vom|zu[mr]?|ten|ter|bin|bint|ibn|al|el"
+    r"(?:d[aeiou]|de[lrn]|della|do[s]|das|dos|l[aeo]s?|van|von|vom|zu[mr]?|ten|ter|bin"
+    r"|bint|ibn|al|el"
     r"|af|av|st\.|’t)"
 )
 _JOINT = rf"[ \u00a0](?:{_PARTICLE} ){{0,2}}(?:al-|el-|d['’]|l['’])?"
@@ -47,7 +46,6 @@ _FOREIGN = re.compile(
     rf"(?: [\u0590-\u08ff\u0900-\u0e7f\u10d0-\u10ff\u1200-\u137f]{{2,}}){{1,2}})(?![{UNCASED}])"
 )
 _PART = re.compile(r"\S+")
-_BEFORE = re.compile(rf"[\w'’-]+(?=[\s\W]*$)")
 _NEAR = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BY = re.compile(
     rf"{TITLE}\W{{0,3}}\s*\(?(?:(?:written|illustrated|and|&|\w+ and \w+)\s+)*"
@@ -55,14 +53,18 @@ _BY = re.compile(
 )
 _AFTER = re.compile(r"[\s*_]*[,(–—-]\s*((?:[\w'’-]+ ){0,3}[\w'’-]+)")
 _GUEST = re.compile(
-    r"\b(?:author|illustrator|poet|guest|autora?|ilustradora?|autorin|auteur|autrice)\b[\w ]{0,20}:\s*$",
+    r"\b(?:author|illustrator|poet|guest|autora?|ilustradora?|autorin|auteur"
+    r"|autrice)\b[\w ]{0,20}:\s*$",
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"\s(?:sign(?:s|ed|ing)|read(?:s|ing)? from|will read|talks? about (?:her|his)|presents? (?:her|his)"
-    r"|firma|presenta su|leerá|liest aus (?:ihrem|seinem) (?:neuen )?(?:Buch|Roman)|dédicace|signe)\b"
+    r"\s(?:sign(?:s|ed|ing)|read(?:s|ing)? from|will read|talks? about (?:her|his)"
+    r"|presents? (?:her|his)"
+    r"|firma|presenta su|leerá|liest aus (?:ihrem|seinem) (?:neuen )?(?:Buch|Roman)"
+    r"|dédicace|signe)\b"
 )
 """What authors do."""
+_OF = frozenset("de del der des du la le of to von".split())
 _WORKS = re.compile(rf"(?:['’]s?)?[\s*_]*(?:[:,–—-][\s*_]*)?{TITLE}")
 
 
@@ -96,15 +98,16 @@ def _person(text: str, start: int, end: int) -> Name | None:
     parts = [(part.group(), start + part.start()) for part in _PART.finditer(text[start:end])]
     while parts and _is_lead(parts[0][0]):
         parts.pop(0)
+    while parts and parts[-1][0][0].islower():
+        parts.pop()
     whole = [fold(part).removesuffix("'s").removesuffix("’s") for part, _ in parts]
     if len([word for (part, _), word in zip(parts, whole, strict=True) if part[0].isupper()]) < 2:  # noqa: PLR2004
         return None
     if any(is_thing(word) or word in ADULTS or word in PLACES for word in whole):
         return None
-    if text[end - 2 : end] in {"'s", "’s"}:
-        end -= 2
-    words = text[parts[0][1] : end]
-    return Name(parts[0][1], end, words)
+    first, (last, at) = parts[0][1], parts[-1]
+    end = at + len(last.removesuffix("'s").removesuffix("’s"))
+    return Name(first, end, text[first:end])
 
 
 def _is_lead(word: str) -> bool:
@@ -114,23 +117,27 @@ def _is_lead(word: str) -> bool:
 
 def _known(name: Name, text: str) -> bool:
     """Tell whether the words around *name* say that it is no child's, or everybody knows it."""
-    if letters(name.words) in FAMOUS:
-        return True
     before = text[max(0, name.start - 60) : name.start]
-    if _BY.search(before) or _WORKS.match(text, name.end):
-        return True
-    near = [fold(word) for word in _NEAR.findall(_clause(before))[-3:]]
-    if near and (not ADULTS.isdisjoint(near) or near[-1] in PLACES):
-        return True
-    if len(near) > 1 and near[-1] in {"la", "le", "de", "of", "del", "von", "du", "des", "to"}:
-        if near[-2] in PLACES:
-            return True
-    if _GUEST.search(before) or _DEED.match(text, name.end):
-        return True
     following = _AFTER.match(text, name.end)
-    if following and not ADULTS.isdisjoint(map(fold, _NEAR.findall(following[1]))):
+    return bool(
+        letters(name.words) in FAMOUS
+        or _BY.search(before)
+        or _WORKS.match(text, name.end)
+        or _GUEST.search(before)
+        or _DEED.match(text, name.end)
+        or _titled([fold(word) for word in _NEAR.findall(_clause(before))[-3:]])
+        or (following and not ADULTS.isdisjoint(map(fold, _NEAR.findall(following[1]))))
+        or _place_follows(text[name.end : name.end + 30])
+    )
+
+
+def _titled(near: list[str]) -> bool:
+    """Tell whether the words *near* before a name are an adult's title, or those of a place."""
+    if not ADULTS.isdisjoint(near):
         return True
-    return _place_follows(text[name.end : name.end + 30])
+    while near and near[-1] in _OF:
+        near = near[:-1]
+    return bool(near) and near[-1] in PLACES
 
 
 def _clause(before: str) -> str:
@@ -144,14 +151,4 @@ def _clause(before: str) -> str:
 
 def _place_follows(after: str) -> bool:
     found = re.match(r" (?:Jr\.? |Sr\.? )?([^\W\d_]+(?:-[^\W\d_]+)?)", after)
-    return bool(found) and found is not None and found[1][0].isupper() and fold(found[1]) in PLACES
-
-
-def shortened(name: str) -> str:
-    """Return *name* as it can be published: `Maya R.` for `Maya Rodriguez`."""
-    first, _, rest = name.partition(" ")
-    if not rest:
-        return f"{name[:1]}."
-    family = [word for word in rest.split() if word[0].isupper() or not word.isascii()]
-    initial = next((w for w in reversed(family)), rest)[0]
-    return f"{first} {initial.upper()}."
+    return found is not None and found[1][0].isupper() and fold(found[1]) in PLACES

@@ -1,7 +1,7 @@
 """What tells which child a name means: its grade, class, age or school, beside the name.
 
-English, Spanish, German and French. Whom a book or a visit is for is no child's grade: `grades 3-5`,
-`ages 4 and up`, `ab 10 Jahren`.
+English, Spanish, German and French. For whom a book or a visit is, is no child's grade:
+`grades 3-5`, `ages 4 and up`, `ab 10 Jahren`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from libsite.read.fullnames import TITLE, UPPER, LOWER, Name, foreign_names, full_names
-from libsite.read.things import ADULTS, fold
+from libsite.read.fullnames import TITLE, UPPER, Name, foreign_names, full_names
+from libsite.read.things import ADULTS
+from libsite.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,15 @@ _LETTER = r"(?:[\s-]?[A-Ha-h]\b)?"
 _GRADE = re.compile(
     "|".join(
         (
-            rf"\b(?:grade|gr\.?|year|yr\.?|y|form|class|klasse|kl\.|stufe|jahrgang|grado|curso"
-            rf"|classe(?:\s+de)?|p|room)\s?{_N}(?:\s?(?:\.?[ºª°o]|e|er)\b)?{_LETTER}(?!\d)",
+            (
+                rf"\b(?:grade|gr\.?|year|yr\.?|y|form|class|klasse|kl\.|stufe|jahrgang|grado|curso"
+                rf"|classe(?:\s+de)?|p|room)\s?{_N}(?:\s?(?:\.?[ºª°o]|e|er)\b)?{_LETTER}(?!\d)"
+            ),
             r"\bgrade\s+K\b",
-            rf"\b(?:{_any(_NTH)}|{_N}(?:st|nd|rd|th))[\s-](?:grade(?:r\b(?!s)|\b(?!r))|class\b|year\b)",
+            (
+                rf"\b(?:{_any(_NTH)}|{_N}(?:st|nd|rd|th))[\s-](?:grade(?:r\b(?!s)|\b(?!r))|class\b"
+                rf"|year\b)"
+            ),
             r"\b(?:pre-?)?kindergart(?:en|ner)\b(?!s)",
             r"\b(?:pre-?k|tk|preschooler|toddler|freshman|sophomore|reception class)\b",
             rf"\bage[ds]?\s{_N}\b(?!s)",
@@ -43,9 +49,15 @@ _GRADE = re.compile(
             rf"\b{_N}\s*(?:años|anos|ans|jahren?(?:\s+alt)?)\b",
             rf"\b{_N}-?jährige[rns]?\b",
             rf"\b{_any(_DE)}kläss?ler(?:in)?\b",
-            rf"\b{_N}\.?\s?[ºª°](?:\s?[A-Ha-h]\b)?(?:\s(?:de\s)?(?:primaria|eso|infantil|grado|curso))?",
+            (
+                rf"\b{_N}\.?\s?[ºª°](?:\s?[A-Ha-h]\b)?(?:\s(?:de\s)?(?:primaria|eso|infantil|grado"
+                rf"|curso))?"
+            ),
             rf"\b{_N}(?:er|do|ro|to|mo|vo|no)?\s(?:de\s)?(?:grado|primaria|curso|eso|infantil)\b",
-            rf"\b{_any(_ES)}\s(?:(?:de\s)?(?:primaria|infantil|grado|curso|eso|año|básico)\b|[A-H]\b)",
+            (
+                rf"\b{_any(_ES)}\s(?:(?:de\s)?(?:primaria|infantil|grado|curso|eso|año|básico)\b"
+                rf"|[A-H]\b)"
+            ),
             r"\b(?-i:CE1|CE2|CM1|CM2|CP|GS|MS|PS)\b(?:\s?[A-H]\b)?",
             rf"\b{_N}\s?(?:e|è?me|ère|re)\b(?:\s?[A-H]\b)?",
             rf"\b{_any(_FR)}\b",
@@ -60,7 +72,8 @@ _RANGE = re.compile(
     r"(?:1?\d\b|1?\d\D|K\b|up\b|older\b|over\b|under\b|above\b|mehr\b|más\b|plus\b|mayores\b)"
 )
 _RANGE_BEFORE = re.compile(
-    r"(?:\d(?:th|st|nd|rd|\.?[ºª])?\s*(?:[-–—/&]|to|and|bis|und|y|a|et|à)|\bK\s*[-–—]|\bab|\bdès|\bdesde"
+    r"(?:\d(?:th|st|nd|rd|\.?[ºª])?\s*(?:[-–—/&]|to|and|bis|und|y|a|et|à)|\bK\s*[-–—]"
+    r"|\bab|\bdès|\bdesde"
     r"|\bmayores de|\bmenores de|\bfor|\bfür|\bpara|\bpour|\bunder|\bover|\bab der|\bà partir de"
     r"|\bunter|\büber|\bfrom age|\bun livre)\s*$",
     re.IGNORECASE,
@@ -68,7 +81,8 @@ _RANGE_BEFORE = re.compile(
 _AGE = re.compile(r",\s(\d{1,2})(?=[,.;)!?]|\s(?:and|y|und|et)\s|\s*$)")
 _BRACKETED = re.compile(r"\s\((\d{1,2})\)")
 _SCHOOL = re.compile(
-    rf",?\s(?:of|from|at|de|del|de la|von der|aus der|vom|an der|à|au|à l['’])\s(?:the\s|la\s|l['’])?"
+    rf",?\s(?:of|from|at|de|del|de la|von der|aus der|vom|an der|à|au|à l['’])\s(?:the\s"
+    rf"|la\s|l['’])?"
     rf"(?:[{UPPER}][\w'’.-]*\s){{0,4}}(?:School|Elementary|Middle|Academy|[\w-]*[Ss]chule|Gymnasium"
     r"|Primary|High|Colegio|CEIP|IES|Escuela|[ÉEé]cole|Collège)\b"
 )
@@ -90,14 +104,13 @@ _FREE = frozenset(
 """Words that may stand between a name and a grade without parting them."""
 _PARTS = frozenset(
     """
-    about after all as asks at before every for read reads reading teach teaches taught teacher teachers
-    teaching tells to toda todo todos visit visits visited visiting was were wrote writes written when
-    which will won by to que meets meet talks speaks signs sat runs leads led had hosts with_ joins joined
-    into through over works worked signs signed presents presented illustrated helps helped
-    para por leera visita lee escribio era fue cuando cuenta presenta
-    ab besucht erzahlt fur liest las war waren schrieb stellt vor wenn als kommt unterrichtet
-    avait etait pour lit lira ecrit vient viendra rencontre raconte enseigne quand
-    she he they
+    ab about after all als as asks at avait before besucht by cuando cuenta ecrit enseigne era
+    erzahlt escribio etait every for fue fur had he helped helps hosts illustrated into joined
+    joins kommt las leads led lee leera liest lira lit meet meets over para por pour presenta
+    presented presents quand que raconte read reading reads rencontre runs sat schrieb she signed
+    signs speaks stellt talks taught teach teacher teachers teaches teaching tells they through to
+    toda todo todos unterrichtet viendra vient visit visita visited visiting visits vor war waren
+    was wenn were when which will won worked works writes written wrote
     """.split()
 )
 """Words after which a grade is no longer that of the name."""

@@ -6,28 +6,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from libsite.read.cues import CAPTIONS, PICTURE
 from libsite.read.fullnames import full_names
-from libsite.read.things import ADULTS, FAMOUS, PLACES, fold, is_thing, letters
+from libsite.read.things import ADULTS, FAMOUS, PLACES, is_thing
+from libsite.text import fold, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE = (
-    r"\.(?:jpe?g|png|gif|webp|heic|heif|avif|tiff?|bmp|JPE?G|PNG|GIF|WEBP|HEIC|HEIF|AVIF|TIFF?|BMP"
-    r"|Jpe?g|Png)(?![\w-])"
-)
-_FILE = re.compile(rf"[^\s()\"'<>=\[\]]+?{PICTURE}")
+_FILE = re.compile(rf"[^\s()\"'<>=\[\]]{{1,200}}?{PICTURE}")
 _SHOWN = re.compile(rf"!\[[^\]]*\]\[|(?:!\[|<img\b|:::\s*figure).*{PICTURE}")
 _CAPTION = re.compile(r"\s*(?:\*[^*]+\*|_[^_]+_)\s*")
-CAPTIONS = (
-    r"(?:[Pp]ictured|[Pp]hotographed|[Ll]eft to right|[Ff]rom (?:the )?left|[Ll]\. to r\."
-    r"|[Pp]hoto(?:graph)?s?(?: (?:of|above|below|by)\b|:)|(?:[Ii]n|[Oo]n) (?:the|this|our) (?:photo|picture)"
-    r"|[Ee]n (?:la|esta) (?:foto|imagen)|[Dd]e izquierda a derecha|[Ff]oto(?:grafía)?(?: de|:| von)"
-    r"|[Aa]uf dem (?:Bild|Foto)|[Ii]m Bild|[Vv]on links|[Bb]ild:|[Aa]bgebildet"
-    r"|[Ss]ur (?:la|cette) photo|[Dd]e gauche à droite|[Pp]hoto de|[Ee]n photo|<figcaption"
-    r"|\balt\s?:|\bcaption\s?:)"
-)
-"""Words of whoever says what a picture shows."""
 _CUE = re.compile(CAPTIONS)
 _DRAWN = re.compile(
     r"\b(?:drawn|illustrated|illustrations|drawings?|pictures) by\s$", re.IGNORECASE
@@ -108,10 +97,9 @@ def _name_in(stem: str) -> str:
     for part in parts:
         word = fold(part)
         if word[0].isalpha() and word[-1].isdigit() and not _GRADE.fullmatch(word):
-            part = part.rstrip("0123456789")  # `MayaRodriguez2`
-            word = fold(part)
+            word = word.rstrip("0123456789")  # `MayaRodriguez2`
         ends = not word.isalpha() or _GRADE.fullmatch(word) or word in _NOISE or is_thing(word)
-        (rest if ends or rest else name).append(part)
+        (rest if ends or rest else name).append(part.rstrip("0123456789") or part)
     words = [fold(part) for part in name]
     if not 2 <= len(words) <= 4 or len([w for w in words if w not in _PARTICLES]) < 2:  # noqa: PLR2004
         return ""

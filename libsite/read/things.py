@@ -6,8 +6,6 @@ small letters without accents. No list of names of people could be complete, and
 
 from __future__ import annotations
 
-import unicodedata
-
 THINGS = frozenset(
     """
     about academy acorn activity adventure adventures after afternoon age ages airport album all
@@ -318,21 +316,6 @@ FAMOUS = frozenset(
     if name
 )
 """Characters, authors and others of whom libraries write, who are known already."""
-
-
-def fold(text: str) -> str:
-    """Return *text* in small letters without accents, as the tables here are written."""
-    plain = text.lower()
-    if plain.isascii():
-        return plain
-    plain = plain.replace("ß", "ss").replace("’", "'").replace("æ", "ae").replace("ø", "o")
-    apart = unicodedata.normalize("NFKD", plain).replace("ł", "l").replace("ı", "i")
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def letters(text: str) -> str:
-    """Return only the letters of *text*, folded: what names are compared by."""
-    return "".join(letter for letter in fold(text) if letter.isalpha())
 
 
 def is_thing(word: str) -> bool:
