@@ -292,6 +292,8 @@ class Finding:
     """The person's, with its words parted by spaces; empty where none stands there."""
     beside: str = ""
     """The grade, class or age beside the name, as it was written."""
+    in_front: bool = False
+    """Whether it stands in the front matter, where comments begin with `#`."""
 
 
 @dataclass(frozen=True, slots=True)

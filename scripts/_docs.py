@@ -12,7 +12,8 @@ import json
 import re
 import sys
 import tomllib
-from dataclasses import fields
+from collections import Counter
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -40,6 +41,7 @@ from libsite.read import (
     plans,
 )
 from libsite.read.networks import registry, successors
+from libsite.read.privacy import findings
 from libsite.read.sanitise import SCHEMES, TAGS
 
 if TYPE_CHECKING:
@@ -568,6 +570,82 @@ def _first_line(path: Path) -> str:
     return words.partition("\n\n")[0] if words else sys.exit(f"{path} does not say what it does")
 
 
+# ---- How well private things are found -----------------------------------------------------------
+
+PRIVATE_LINES = ROOT / "tests" / "read" / "private"
+PRIVATE_SETS = {
+    "known": "200 lines that the rules were made with",
+    "held-out": "100 lines kept aside",
+}
+PRIVATE_SORTS = {
+    "name-grade": "a full name beside a grade, an age or a school",
+    "name-photo": "a full name beside a picture",
+    "email": "an e-mail address",
+    "phone": "a telephone number",
+    "photo-file": "a picture's file named after somebody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How often the rules and the people who labeled the lines agree."""
+
+    right: int
+    extra: int
+    """Found by the rules alone."""
+    missed: int
+    """Found by the people alone."""
+
+    @property
+    def precision(self) -> float:
+        """How much of what the rules find is right."""
+        return self.right / (self.right + self.extra)
+
+    @property
+    def recall(self) -> float:
+        """How much of what there is they find."""
+        return self.right / (self.right + self.missed)
+
+
+def private_scores(name: str) -> dict[str, Score]:
+    """Return the score of each sort in the lines *name*, and that of all under an empty name."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in (PRIVATE_LINES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found: set[str] = {one.sort for one in findings(row["line"])}
+        labels = set(row["labels"])
+        for which, sorts in (
+            ("right", found & labels),
+            ("extra", found - labels),
+            ("missed", labels - found),
+        ):
+            counts.update((sort, which) for one in sorts for sort in (one, ""))
+    return {
+        sort: Score(*(counts[sort, which] for which in ("right", "extra", "missed")))
+        for sort in (*PRIVATE_SORTS, "")
+    }
+
+
+def privacy() -> str:
+    """Return the table of how well private things are found."""
+    known, held_out = (private_scores(name) for name in PRIVATE_SETS)
+    head = ("What is looked for", "Known: right", "too much", "missed")
+    return table(
+        (*head, "Kept aside: right", "too much", "missed"),
+        (
+            (
+                words,
+                *(str(n) for s in (known[k], held_out[k]) for n in (s.right, s.extra, s.missed)),
+            )
+            for k, words in (*PRIVATE_SORTS.items(), ("", "**all**"))
+        ),
+    ) + "".join(
+        f"\nOf {text}, {one.precision:.1%} of what is told is right, and {one.recall:.1%} of what"
+        " should be told is told.\n"
+        for one, text in zip((known[""], held_out[""]), PRIVATE_SETS.values(), strict=True)
+    )
+
+
 # ---- Markdown ------------------------------------------------------------------------------------
 
 
@@ -612,6 +690,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "obituaries": obituaries,
     "outputs": outputs,
     "pieces": pieces,
+    "privacy": privacy,
     "problem": problem,
     "questions": partial(entry, plans.QUESTIONS),
     "report": report,

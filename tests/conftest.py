@@ -1,4 +1,4 @@
-"""What every test shares: how many examples Hypothesis tries, and that GitHub is not listening."""
+"""What every test shares: how many examples Hypothesis tries, and who does not listen."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 # Where the suite itself runs in GitHub Actions, libsite would talk to GitHub in every test.
 for name in [name for name in os.environ if name.startswith("GITHUB_")]:
     del os.environ[name]
+os.environ.pop("LIBSITE_CONSENT", None)

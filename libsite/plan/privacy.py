@@ -90,17 +90,16 @@ def _notice(page: Page, same: tuple[Finding, ...]) -> Problem:
     found = same[0]
     sorts = {one.sort for one in same}
     message = _BOTH if {"name-grade", "name-photo"} <= sorts else _WHY[found.sort]
-    in_front = found.line <= max(page.document.front.lines.values(), default=0)
     return notice(
         message,
         path=page.source,
         line=found.line,
         column=found.column,
-        hint=_hint(found, in_front=in_front),
+        hint=_hint(found),
     )
 
 
-def _hint(found: Finding, *, in_front: bool) -> str:
+def _hint(found: Finding) -> str:
     """Return what to write instead, and how to say that it may stay."""
     match found.sort:
         case "name-grade" | "name-photo":
@@ -113,8 +112,10 @@ def _hint(found: Finding, *, in_front: bool) -> str:
         case "photo-file":
             instead = f"name `{found.text}` after what it shows, such as `story-hour.jpg`"
         case "no-reason":
-            return f"add the reason: {silence('parents agreed 2026-09', in_front=in_front)}"
-    return f"{instead}; if it may stay, add {silence('REASON', in_front=in_front)} to the line"
+            comment = silence("parents agreed 2026-09", in_front=found.in_front)
+            return f"add the reason: {comment}"
+    comment = silence("REASON", in_front=found.in_front)
+    return f"{instead}; if it may stay, add {comment} to the line"
 
 
 def silence(reason: str, *, in_front: bool) -> str:

@@ -6,6 +6,7 @@ Most lines of most pages cannot. The rules cost a hundred times what this costs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,10 +26,6 @@ CAPTIONS = (
     r"|\balt\s?:|\bcaption\s?:)"
 )
 """Words of whoever says what a picture shows."""
-UNCASED = (
-    "\u0590-\u08ff\u0900-\u0e7f\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
-)
-"""Letters without capitals: of Hebrew, Arabic, India's scripts, Thai, Georgian, Chinese, ..."""
 Cue = str
 NAME, MAIL, PHONE, FILE = "name", "mail", "phone", "file"
 
@@ -67,34 +64,47 @@ _DAYS = ("date:", "updated:", "expires:")
 _WRITTEN_AT = re.compile(r"[(\[]\s?at\s?[)\]]| at [\w-]+ dot ")
 _PICTURE = re.compile(PICTURE)
 _FILE = re.compile(r"[^\W\d_]{2}(?:[-_+. ]|%20|(?<=[a-zà-ÿ])(?=[A-Z]))[^\W\d_]{2}[^/\s()\"'<>=]*$")
-_UNCASED = re.compile(f"[{UNCASED}]{{2}}")
+_FAR = re.compile(r"[^\W\d_\x00-\xff]{2}")
+"""Letters that are not in Latin-1."""
 _STEMS = (
-    *("grad", "lass", "sch", "läss", "clase", "kinder", "-old", "birthday", "academ", "element"),
-    *("gymnas", "col", "ceip", "scuela", "cumple", "geburt", "anniv", "pre-k", "toddler", "ième"),
-)
-"""What stands beside a name and says which child it means is one of these, or has a number."""
-_WITH_NUMBER = (
     *(
-        "year",
-        "yr",
-        "age ",
-        "aged",
-        "gr.",
-        "gr ",
-        "turn",
-        "kl.",
-        "jahrg",
-        "stufe",
-        "form ",
-        "room ",
+        "grad",
+        "lass",
+        "school",
+        "schule",
+        "clase",
+        "kinder",
+        "-old",
+        "birthday",
+        "academ",
+        "element",
     ),
-    *("cm1", "cm2", "ce1", "ce2", "wird ", "wurde ", "fête", "curso"),
+    *("gymnas", "col", "scuela", "geburt", "anniv", "pre-k", "toddler"),
+)
+_STEMS_NOT_ASCII = ("läss", "ième", "cumplea")
+"""What stands beside a name and says which child it means is one of these, or has a number."""
+_BEFORE_NUMBER = (
+    *(
+        "year ",
+        "years ",
+        "yr ",
+        "yr. ",
+        "age ",
+        "aged ",
+        "gr. ",
+        "gr ",
+        "turns ",
+        "turned ",
+        "kl. ",
+    ),
+    *("stufe ", "form ", "room ", "jahrgang ", "curso ", "ce", "cm", "wird ", "wurde ", " ses "),
+    *(" y", "(y", " p", "(p"),
 )
 _SMALL = r"\d(?<![\d/:.$€-]\d)\d?(?![\d/]|[:-]\d)"
-_SOME = re.compile(_SMALL)
+_AFTER = "|".join(f"(?<={re.escape(word)}{n})" for word in _BEFORE_NUMBER for n in (r"\d", r"\d\d"))
 _NUMBER = re.compile(
     rf"{_SMALL}(?:[\s-]?[a-h]\b|st\b|nd\b|rd\b|th\b|\.?\s?[ºª°]|e\b|[èe]me\b|er\b|-?jährig"
-    r"|(?<=[ (][yp]\d)|[- ](?:year|jahr|años|anos|ans)"
+    rf"|[- ](?:year|jahr|años|anos|ans)|{_AFTER}"
     r"|(?:(?<=, \d)|(?<=, \d\d)|(?<=\(\d)|(?<=\(\d\d))(?=[,;.)!?]|\s|$))"
 )
 """It begins with a digit, so that Python need look for digits only."""
@@ -102,14 +112,14 @@ _SHOWN = re.compile(CAPTIONS)
 _CAPTION_STEMS = (
     "oto",
     "ictur",
-    "left",
+    " left",
     "links",
     "gauche",
     "zquier",
     "bild",
     "aption",
     "alt:",
-    "imagen",
+    "imag",
 )
 """One of these stands in each of `CAPTIONS`."""
 FURTHEST = 5_000
@@ -146,15 +156,24 @@ def _starts(text: str) -> Iterator[tuple[int, Cue]]:
     pictures = [found.start() for found in _PICTURE.finditer(text)]
     for start in _pairs(text, shape, pictures):
         yield start, NAME
-    if b"??" in data:  # perhaps a script without capitals
-        yield from _each(text, (found.start() for found in _UNCASED.finditer(text)), NAME)
+    if b"??" in data:  # letters of which the shape tells nothing
+        for start, cue in _each(text, (found.start() for found in _FAR.finditer(text)), NAME):
+            last = min(_end(text, _end(text, start) + 1), start + FURTHEST)
+            if _may_tell(text[start:last].lower(), shape[start:last]):
+                yield start, cue
     yield from _each(text, (found.start() for found in _DIGITS.finditer(shape)), PHONE)
     if "@" in text:
         yield from _each(text, (found.start() for found in _AT.finditer(text)), MAIL)
-    if "(at" in text or "[at" in text or "( at" in text or " dot " in text:
+    if "at)" in text or "at]" in text:
         yield from _each(text, (found.start() for found in _WRITTEN_AT.finditer(text)), MAIL)
-    named = (at for at in pictures if _FILE.search(text, max(0, at - 80), at))
+    named = (at for at in pictures if _FILE.search(text[_name_start(text, at) : at]))
     yield from _each(text, named, FILE)
+
+
+def _name_start(text: str, end: int) -> int:
+    """Return where the last 80 characters of a file's name begin, of which *end* is the end."""
+    first = max(0, end - 80)
+    return max(first, text.rfind("/", first, end) + 1, text.rfind("(", first, end) + 1)
 
 
 def _each(text: str, places: Iterable[int], cue: Cue) -> Iterator[tuple[int, Cue]]:
@@ -188,20 +207,25 @@ def _pairs(text: str, shape: bytes, pictures: list[int]) -> Iterator[int]:
 
 def _may_tell(near: str, shape: bytes) -> bool:
     """Tell whether *near*, in small letters and of this *shape*, may say which child is meant."""
-    if any(map(near.__contains__, _STEMS)):
+    if any(map(near.__contains__, _STEMS)) or (
+        not near.isascii() and any(map(near.__contains__, _STEMS_NOT_ASCII))
+    ):
         return True
-    if b"0" not in shape or not _SOME.search(near):
-        return False
-    return bool(_NUMBER.search(near)) or any(map(near.__contains__, _WITH_NUMBER))
+    return b"0" in shape and bool(_NUMBER.search(near))
 
 
 def _beside_picture(text: str, start: int, pictures: list[int]) -> bool:
     """Tell whether one of the *pictures* stands in the line at *start*, or above it, a caption."""
-    end = _end(text, start)
-    if any(start < place < end for place in pictures):
+    if _any_between(start, _end(text, start), pictures):
         return True
     if not text.startswith(("*", "_"), start):
         return False
     before = text[max(0, start - FURTHEST) : start]
     above = start - len(before) + before.rstrip().rfind("\n")
-    return any(above < place < start for place in pictures)
+    return _any_between(above, start, pictures)
+
+
+def _any_between(first: int, last: int, places: list[int]) -> bool:
+    """Tell whether one of *places*, which are sorted, is not before *first* and before *last*."""
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] < last

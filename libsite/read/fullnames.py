@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from libsite.read.cues import UNCASED
 from libsite.read.things import ADULTS, FAMOUS, LEADS, PLACES, is_thing
 from libsite.text import fold, letters
 
@@ -25,6 +24,11 @@ LOWER = r"^\W\d_A-ZÀ-ÖØ-Þ"
 
 Beyond Latin-1 both take all letters: a class of all capitals would take long to compile.
 """
+
+UNCASED = (
+    "\u0590-\u08ff\u0900-\u0e7f\u10d0-\u10ff\u1200-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
+)
+"""Letters without capitals: of Hebrew, Arabic, India's scripts, Thai, Georgian, Chinese, ..."""
 
 _BIG = f"[{UPPER}]"
 _WORD = (  # what repeats is possessive, since the two classes overlap

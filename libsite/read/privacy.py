@@ -7,6 +7,7 @@ on the whole site, and on who has agreed; `plan/privacy.py` decides that.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from libsite.model import Finding
@@ -40,7 +41,9 @@ def findings(text: str, *, first_line: int = 1) -> tuple[Finding, ...]:
             front = _front_end(text)
         in_front = line.number < front
         if not _silenced(line, in_front=in_front):
-            found += in_line(line, first_line + line.number - 1, in_front=in_front)
+            number = first_line + line.number - 1
+            said = in_line(line, number, in_front=in_front)
+            found += (replace(one, in_front=in_front) for one in said)
     return tuple(sorted(set(found), key=lambda one: (one.line, one.column, one.sort)))
 
 
@@ -54,11 +57,12 @@ def _without_reason(text: str, first_line: int) -> Iterator[Finding]:
     """Yield the comments that would silence something, but do not say why."""
     front = _front_end(text)
     for number, line in enumerate(text.split("\n"), 1):
-        silence = (_SILENCE_YAML if number < front else _SILENCE).search(line)
+        in_front = number < front
+        silence = (_SILENCE_YAML if in_front else _SILENCE).search(line)
         if silence and not _REASON.search(silence[1]):
             words = silence.group().strip()
-            column = line.index(words, silence.start()) + 1
-            yield Finding(first_line + number - 1, column, "no-reason", words)
+            place = (first_line + number - 1, line.index(words, silence.start()) + 1)
+            yield Finding(*place, "no-reason", words, in_front=in_front)
 
 
 def _silenced(line: Line, *, in_front: bool) -> bool:
