@@ -392,6 +392,8 @@ class Config:
     """Tags that each shared post bears, without `#`, as they are to be written."""
     newsletter: str = ""
     """Where to subscribe by e-mail: `https://…` or `mailto:…`; empty where there is none."""
+    contact: str = ""
+    """Where to reach the library: `https://…` or `mailto:…`; empty where nobody said so."""
     keep: tuple[str, ...] = ()
     """Globs of published files that are others': `publish` leaves them where they are."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)

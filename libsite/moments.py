@@ -68,3 +68,10 @@ def fixed(when: datetime) -> datetime:
     """Return *when* with its offset from UTC in place of the rules of a time zone."""
     offset = when.utcoffset()
     return when if offset is None else when.replace(tzinfo=timezone(offset), fold=0)
+
+
+def half_years(now: datetime) -> tuple[datetime, datetime]:
+    """Return when the half-year of *now* ends, in UTC, and when the one after it does."""
+    year, half = now.astimezone(UTC).year, 1 if now.astimezone(UTC).month > 6 else 0  # noqa: PLR2004
+    first = datetime(year + half, 1 if half else 7, 1, tzinfo=UTC)
+    return first, datetime(year + 1, 7 if half else 1, 1, tzinfo=UTC)

@@ -43,7 +43,7 @@ class NewSite:
     """Whether others will copy it: it has no id, which is one site's own, but a page for them."""
 
 
-EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter")
+EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter", "contact")
 """Settings of the starter that are true of the example library only."""
 
 

@@ -223,3 +223,20 @@ def opened_browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
         yield opened
         opened.close()
+
+
+TURNS = 1200
+"""How often is asked: for a minute."""
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until *expression* is true in *page*.
+
+    `wait_for_function` would run it by `eval`, which the policy of our pages forbids.
+    """
+    for _ in range(TURNS):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    message = f"{expression} never became true"
+    raise AssertionError(message)

@@ -381,13 +381,17 @@ class Sites(RuleBasedStateMachine):
             "networks": ("[mastodon, facebook]", "{bluesky: maple.example.org, mastodon: {}}"),
             "hashtags": ("[MapleReads]", "[maple reads, books]"),
             "newsletter": ("news@example.org", "https://example.org/news"),
+            "contact": ("library@example.org", "https://example.org/contact"),
             "nav": ("[posts]", "[posts, pages/about.md]"),
         }
         path = self.root / "site.yaml"
         lines = [line for line in path.read_text().splitlines() if not line.startswith(f"{key}:")]
         path.write_text("\n".join([*lines, f"{key}: {choices[key][value]}", ""]))
 
-    @rule(key=st.sampled_from(("networks", "hashtags", "newsletter")), value=st.integers(0, 1))
+    @rule(
+        key=st.sampled_from(("networks", "hashtags", "newsletter", "contact")),
+        value=st.integers(0, 1),
+    )
     def say_where_we_are(self, key: str, value: int) -> None:
         """Name networks, tags or a newsletter in `site.yaml`."""
         self.edit_settings(key, value)

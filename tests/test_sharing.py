@@ -15,7 +15,7 @@ from libsite.plan.sharing import ROWS
 from libsite.read.networks import registry
 from libsite.read.shared import read_shared
 from tests.demo import requests_of, served
-from tests.hosts import opened_browser
+from tests.hosts import opened_browser, until
 from tests.pictures import quarters, saved
 from tests.sites import run, tree, write_site
 
@@ -415,7 +415,7 @@ def sheet(browser: Browser, address: str) -> Iterator[Page]:
 def test_a_text_is_copied_by_a_button(sheet: Page) -> None:
     sheet.locator("section.network button.copy").first.focus()
     sheet.keyboard.press("Enter")
-    sheet.wait_for_function("document.querySelector('[data-copy-status]').textContent")
+    until(sheet, "document.querySelector('[data-copy-status]').textContent")
     assert (
         sheet.evaluate("navigator.clipboard.readText()")
         == sheet.locator("#_text-mastodon-1").input_value()
@@ -446,7 +446,7 @@ def test_the_system_shares_only_where_it_can(browser: Browser, address: str, she
     )
     page.goto(f"{address}share/posts/rivers/")
     page.locator("section.network button.share:visible").first.click()
-    page.wait_for_function("window.told.length")
+    until(page, "window.told.length")
     assert page.evaluate("window.told[0].text") == page.locator("#_text-mastodon-1").input_value()
     page.close()
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.demo import URL, make_demo, requests_of, served
 from tests.feeds import feeds_of
-from tests.hosts import opened_browser
+from tests.hosts import opened_browser, until
 from tests.sites import KINDS, run, tree, write_site
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_a_key_copies_an_address_and_says_so(page: Page, key: str) -> None:
     asked = requests_of(page)
     tab_to(page, "button.copy[data-copy='#_audiences-1-address']")
     page.keyboard.press(key)
-    page.wait_for_function(f"{STATUS} === 'Copied'")
+    until(page, f"{STATUS} === 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == f"{URL}for/children/feed.xml"
     assert page.evaluate(FOCUSED) == "#_audiences-1-address", "the focus stays where it was"
     assert not [one for one in asked if not one.endswith("favicon.svg")], "nothing is sent"
@@ -172,7 +172,7 @@ def test_copying_works_without_the_clipboard_s_interface(demo: Path, browser: Br
         page.goto(f"{address}subscribe/")
         tab_to(page, "button.copy[data-copy='#_site-1-address']")
         page.keyboard.press("Enter")
-        page.wait_for_function(f"{STATUS} === 'Copied'")
+        until(page, f"{STATUS} === 'Copied'")
         assert page.evaluate(FOCUSED) == "#_site-1-address"
         page.evaluate("document.body.append(document.createElement('textarea'))")
         page.locator("textarea").focus()
@@ -191,7 +191,7 @@ def test_where_nothing_can_be_copied_the_address_is_selected(demo: Path, browser
     with served(demo / "output") as address:
         page.goto(f"{address}subscribe/")
         page.locator("button.copy").first.press("Enter")
-        page.wait_for_function(f"{STATUS}.startsWith('The address is selected')")
+        until(page, f"{STATUS}.startsWith('The address is selected')")
         assert page.evaluate("getSelection().toString()") == f"{URL}feed.xml"
     context.close()
 
@@ -217,7 +217,7 @@ def test_the_chooser_shows_the_feeds_that_were_chosen(page: Page) -> None:
         page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) == "#_audiences-2-address-chosen"
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{STATUS} === 'Copied'")
+    until(page, f"{STATUS} === 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == f"{URL}for/teens/feed.xml"
     page.locator("#_choose-audiences").select_option("")
     page.locator("#_choose-tags").select_option("")

@@ -91,6 +91,11 @@ def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -
     return MARKED.sub(lambda match: relative(match[1], folder, portable=portable), text)
 
 
+def origin_of(url: str) -> str:
+    """Return the scheme and the host of *url*: `https://library.example.org`."""
+    return url[: url.index("/", url.index("://") + 3)]
+
+
 def relative(address: str, folder: str, *, portable: bool) -> str:
     """Return *address* (`/posts/#top`) as seen from the output *folder* (`posts/rivers`)."""
     first = f"/{folder.partition('/')[0]}"

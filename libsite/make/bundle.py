@@ -29,8 +29,9 @@ from libsite.artifact import (
     WidgetIndex,
 )
 from libsite.errors import Problem, SiteError, error
-from libsite.make.addresses import fill_slots, resolve
+from libsite.make.addresses import fill_slots, origin_of, resolve
 from libsite.make.blocks import fill_blocks, template_of
+from libsite.make.policy import with_policy
 from libsite.make.theme import template, template_problem
 from libsite.make.words import translations
 
@@ -129,6 +130,10 @@ def _make_output(
     made = resolve(
         text, output.path, url=setting.url, target=output.target, portable=setting.portable
     )
+    # a browser takes no file for part of the same site as another: a policy would forbid its own
+    if isinstance(output.recipe, Render | Sheet) and not setting.portable:
+        origin = origin_of(setting.url) if output.target == "absolute" else ""
+        made = with_policy(made, bodies=job.bodies.values(), origin=origin)
     return made.encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from libsite.text import marker
 
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
 def canonical(site: Site, path: str) -> str:
     """Return the address in full of an output *path*: the one that never depends on the target."""
     return site.config.url + marker(path).removeprefix("site:/")
+
+
+SECURITY = ".well-known/security.txt"
+"""Where those who find a danger look whom to tell (RFC 9116, section 3)."""
+
+
+def has_security_txt(site: Site) -> bool:
+    """Tell whether *site* says whom to tell: only at the root of a host does anybody look."""
+    return bool(site.config.contact) and urlsplit(site.config.url).path == "/"
 
 
 EMBED = "embed/v1/"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from libsite.digest import digest
 from libsite.errors import Problem, notice
 from libsite.model import KINDS, Page
+from libsite.moments import half_years
+from libsite.plan.addresses import has_security_txt
 from libsite.plan.diary import Diary, keep_diary
 from libsite.plan.former import former_addresses
 from libsite.text import slugify
@@ -57,6 +59,8 @@ class Catalog:
     """Sorted by slug."""
     audiences: tuple[Group, ...]
     """Those of `site.yaml` in its order, then any others by slug; those without pages left out."""
+    good_until: datetime
+    """Until when what promises something to strangers may promise it: half a year at least."""
     until: datetime | None
     """The earliest later moment at which any of this changes by itself."""
 
@@ -77,6 +81,8 @@ def catalog(site: Site, now: datetime) -> Catalog:
     tags = _groups((page, page.document.front.tags) for page in listed)
     audiences = _groups((page, page.document.front.audience) for page in published if is_news(page))
     diary = keep_diary(published, now)
+    half_year, good_until = half_years(now)
+    renewal = half_year if has_security_txt(site) else None
     return Catalog(
         published=published,
         hidden=hidden,
@@ -88,7 +94,8 @@ def catalog(site: Site, now: datetime) -> Catalog:
         years={kind: _years(pages) for kind, pages in sections.items()},
         tags=tags,
         audiences=_in_order(audiences, site.config.audiences),
-        until=_until(site.pages, diary, now),
+        good_until=good_until,
+        until=min(filter(None, (renewal, _until(site.pages, diary, now))), default=None),
     )
 
 

@@ -1,4 +1,4 @@
-"""What machines ask for: sitemap, robots.txt, CNAME; and the page for missing addresses."""
+"""What machines ask for: sitemap, robots.txt, CNAME, security.txt; the page for no address."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from libsite.artifact import Bundle, Output, Render, Text
 from libsite.model import KINDS
+from libsite.plan.addresses import SECURITY, has_security_txt
 from libsite.plan.books import FOLDER
 from libsite.text import direction, marker
 from libsite.views import NoticeView
@@ -26,13 +27,15 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def plan_extras(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
-    """Plan the sitemap, `robots.txt`, `404.html`, and what GitHub Pages asks for."""
+    """Plan the sitemap, `robots.txt`, `404.html`, `security.txt`, and what Pages asks for."""
     language = site.config.language
     view = NoticeView("404", marker("404.html"), language, direction(language))
     yield Bundle("404.html", "extras", (Output("404.html", Render("404.html"), "base"),), view)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {marker('sitemap.xml')}\n"
     yield _text("robots.txt", robots)
     yield _text(".nojekyll", "")  # else Pages drops names that begin with `_`, and runs Jekyll
+    if has_security_txt(site):
+        yield _text(SECURITY, _security(site, catalog))
     if domain := own_domain(site.config.url):
         yield _text("CNAME", f"{domain}\n")
     entries = list(_addresses(site, catalog, shelf))
@@ -68,6 +71,16 @@ def own_domain(url: str) -> str:
         public = "." in host and host not in EXAMPLES and not host.endswith(".github.io")
         return host if public and parts.port is None and parts.path == "/" else ""
     return ""
+
+
+def _security(site: Site, catalog: Catalog) -> str:
+    """Return whom to tell of a danger, and until when that is true (RFC 9116, section 2.5)."""
+    return (
+        f"Contact: {site.config.contact}\n"
+        f"Expires: {catalog.good_until:%Y-%m-%dT%H:%M:%SZ}\n"
+        f"Preferred-Languages: {site.config.language}\n"
+        f"Canonical: {marker(SECURITY)}\n"
+    )
 
 
 def _text(path: str, body: str) -> Bundle:

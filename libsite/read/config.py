@@ -124,6 +124,21 @@ def _read_nav_entry(entry: object) -> object:
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
+def _read_contact(value: object) -> str:
+    """Return where to reach the library: `mailto:…`, or an address on the web that is safe."""
+    word = read_word(value)
+    address = word.removeprefix("mailto:")
+    if _MAIL.fullmatch(address):
+        return f"mailto:{address}"
+    if not word.lower().startswith("https://"):  # RFC 9116, section 2.5.3
+        hint = "write one such as `library@example.org`, or a page that begins with `https://`"
+        refuse(f"is neither an e-mail address nor a safe page: {shown(word)}", hint)
+    return read_url(word)
+
+
+Contact = Annotated[str, BeforeValidator(_read_contact), WithJsonSchema({"type": "string"})]
+
+
 def _read_newsletter(value: object) -> str:
     """Return where to subscribe by e-mail: an address on the web, or `mailto:…`."""
     word = read_word(value)
@@ -253,6 +268,10 @@ class Settings(BaseModel):
         default="",
         description="Where people subscribe by e-mail: an e-mail address, or that of a page.",
     )
+    contact: Contact = Field(
+        default="",
+        description="Whom to tell of a danger on the site: an e-mail address, or that of a page.",
+    )
     keep: Globs = Field(
         default=(),
         description="Published files that somebody else put there, and that `libsite publish`"
@@ -298,7 +317,7 @@ def read_config(text: str, *, path: str = "site.yaml") -> tuple[Config | None, t
     return config, tuple(replace(problem, path=path) for problem in problems)
 
 
-_LINKED = ("nav", "catalogs", "newsletter")
+_LINKED = ("nav", "catalogs", "newsletter", "contact")
 """Settings that hold addresses outside the site."""
 
 
@@ -345,6 +364,7 @@ def _as_config(said: Settings, accounts: tuple[Account, ...], tree: Tree[dict[st
         networks=accounts,
         hashtags=said.hashtags,
         newsletter=said.newsletter,
+        contact=said.contact,
         keep=said.keep,
         lines={name: tree.key((name,))[0] for name in tree.values},
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.hosts import until
 from tests.serve.serving import BROKEN, PATIENCE, RIVERS, port_of, serving
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_a_saved_file_reloads_the_page_where_it_was_scrolled_to(
     page.evaluate("scrollTo(0, 1500)")
     running.rivers.write_text(LONG.replace("rivers", "lakes"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Books about lakes")
-    page.wait_for_function("scrollY === 1500")
+    until(page, "scrollY === 1500")
 
 
 def test_problems_lie_over_the_last_good_page_until_they_are_mended(
@@ -188,8 +189,11 @@ def test_pages_survive_a_restart_of_the_server(context: BrowserContext, site: Pa
 
 
 def test_a_frame_of_the_same_site_is_left_to_the_page_around_it(
-    context: BrowserContext, running: Running
+    browser: Browser, running: Running
 ) -> None:
+    context = browser.new_context(
+        bypass_csp=True
+    )  # the page itself has no frame, and may have none
     page = visit(context, running)
     page.evaluate(FRAME)
     frame = page.frame_locator("iframe")
@@ -197,3 +201,4 @@ def test_a_frame_of_the_same_site_is_left_to_the_page_around_it(
     running.rivers.write_text(BROKEN)
     expect(page.get_by_role("alert")).to_have_count(1)
     expect(frame.get_by_role("alert")).to_have_count(0)
+    context.close()
