@@ -73,10 +73,11 @@ def _of_page(page: Page, settled: Settled, options: Options) -> list[str]:
     if page.date:
         lines.append(f"  date     {page.date.isoformat(' ', 'minutes')}")
     lines.append(f"It is not published: {hidden}" if hidden else "It is published.")
+    shown = sorted(bundle.name for bundle in settled.plan.bundles if bundle.because == page.source)
+    lines += [f"  makes    {name}" for name in shown]
     if posts := posts_of(page, settled.site) if hidden else ():
         lines += ["Posts elsewhere to delete by hand:", *(f"  {post}" for post in posts)]
-    shown = sorted(bundle.name for bundle in settled.plan.bundles if bundle.because == page.source)
-    return [*lines, *(f"  makes    {name}" for name in shown)]
+    return lines
 
 
 def _path(asked: str, site: Site, work: Work) -> str | None:

@@ -10,51 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from libsite.digest import digest
 from libsite.errors import Problem, warning
-from libsite.model import BOOK, Book
+from libsite.model import Book
 from libsite.plan.catalog import newest_first
+from libsite.plan.volumes import (
+    Mention,
+    Volume,
+    addresses_of,
+    name_of,
+    recorded,
+    spelt,
+    with_paths,
+)
 from libsite.records.isbn import read_isbn
-from libsite.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from libsite.model import LedgerEntry, Page, Site
+    from libsite.model import Page, Site
     from libsite.plan.catalog import Catalog
 
-FOLDER = "books"
-"""Where the pages of books stand."""
 _RANKS = {"titles": 0, "reading": 1}
 _AUTHOR = " by "
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A page that describes a book."""
-
-    page: Page
-    book: Book
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """A book with everything that is said of it."""
-
-    book: Book
-    """Each field from the first source that has it."""
-    id: str
-    """Permanent, once the ledger has it: `book/9780316381994`."""
-    path: str
-    """The output folder of its page: `books/the-wild-robot-peter-brown/`."""
-    isbns: tuple[str, ...]
-    """All its numbers, that of `book` first."""
-    mentions: tuple[Mention, ...]
-    """The pages that describe it, the first to be believed first."""
-    shown: tuple[Page, ...]
-    """The pages that show it, the newest first."""
-    former: tuple[str, ...] = ()
-    """Recorded addresses that it has no longer, as output folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +77,11 @@ def gather(site: Site, catalog: Catalog) -> Library:
     groups = _grouped(mentions)
     shown = _shown(groups, catalog)
     plain = [_volume(group, pages) for group, pages in zip(groups, shown, strict=True)]
-    recorded = _recorded(plain, site.book_ledger)
-    volumes = _with_paths(plain, recorded)
+    known = recorded(plain, site.book_ledger)
+    volumes = with_paths(plain, known)
     unpublished = _mentions(page for page in site.pages if page.source in catalog.hidden)
     by_name = _by_name(volumes)
-    claimed = {entry.id for entries in recorded for entry in entries}
+    claimed = {entry.id for entries in known for entry in entries}
     paths = {path for volume in volumes for path in (volume.path, *volume.former)}
     return Library(
         volumes=tuple(sorted(volumes, key=lambda volume: volume.path)),
@@ -120,30 +97,14 @@ def gather(site: Site, catalog: Catalog) -> Library:
             path
             for entry in site.book_ledger
             if entry.id not in claimed
-            for path in _addresses(entry)
+            for path in addresses_of(entry)
             if path not in paths
         ),
         problems=tuple(_doubtful(mentions)),
     )
 
 
-def _addresses(entry: LedgerEntry) -> tuple[str, ...]:
-    """Return the output folders at which a recorded book was to be found."""
-    urls = [f"{url.strip('/')}/" for url in (*entry.former, entry.url)]
-    name = entry.id.removeprefix(BOOK)
-    return (*urls, f"{FOLDER}/{name}/") if name.isdigit() else tuple(urls)
-
-
 # ---- Names --------------------------------------------------------------------------------------
-
-
-def name_of(book: Book) -> str:
-    """Return what stands for the title and the first author of *book*, however they are spelt."""
-    return f"{_spelt(book.title)}/{_spelt(book.authors[0]) if book.authors else ''}"
-
-
-def _spelt(text: str) -> str:
-    return slugify(text, limit=0) or digest(text.casefold())[:8]
 
 
 def _names(book: Book) -> Iterator[str]:
@@ -151,7 +112,7 @@ def _names(book: Book) -> Iterator[str]:
     if book.isbn:
         yield book.isbn
     yield name_of(book)
-    yield _spelt(book.title)
+    yield spelt(book.title)
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -161,8 +122,8 @@ def names_in(text: str) -> Iterator[str]:
         yield isbn
     title, by, author = text.rpartition(_AUTHOR)
     if by:
-        yield f"{_spelt(title)}/{_spelt(author)}"
-    yield _spelt(text)
+        yield f"{spelt(title)}/{spelt(author)}"
+    yield spelt(text)
 
 
 def _by_name(volumes: Iterable[Volume]) -> dict[str, Volume]:
@@ -177,7 +138,7 @@ def _by_name(volumes: Iterable[Volume]) -> dict[str, Volume]:
 def _by_title(volumes: Iterable[Volume]) -> dict[str, tuple[Volume, ...]]:
     found: dict[str, tuple[Volume, ...]] = {}
     for volume in volumes:
-        for title in dict.fromkeys(_spelt(mention.book.title) for mention in volume.mentions):
+        for title in dict.fromkeys(spelt(mention.book.title) for mention in volume.mentions):
             found[title] = (*found.get(title, ()), volume)
     return found
 
@@ -248,7 +209,7 @@ def _doubtful(mentions: Iterable[Mention]) -> Iterator[Problem]:
     for mention in mentions:
         book = mention.book
         other = first.setdefault(book.isbn, mention) if book.isbn else mention
-        if _spelt(book.title) != _spelt(other.book.title) and _author(book) != _author(other.book):
+        if spelt(book.title) != spelt(other.book.title) and _author(book) != _author(other.book):
             where = f"{other.book.path}:{other.book.line}" if other.book.line else other.book.path
             yield warning(
                 f"`{book.title}` has the ISBN of `{other.book.title}` ({where}), so they are taken"
@@ -260,7 +221,7 @@ def _doubtful(mentions: Iterable[Mention]) -> Iterator[Problem]:
 
 
 def _author(book: Book) -> str:
-    return _spelt(book.authors[0]) if book.authors else ""
+    return spelt(book.authors[0]) if book.authors else ""
 
 
 # ---- What is shown of them ----------------------------------------------------------------------
@@ -304,84 +265,3 @@ def _volume(group: list[Mention], shown: tuple[Page, ...]) -> Volume:
         line=covered.line,
     )
     return Volume(book, "", "", isbns, tuple(group), shown)
-
-
-# ---- Where they stand ---------------------------------------------------------------------------
-
-
-def slug_of(book: Book) -> str:
-    """Return the last part of the address of *book*: its title and its first author."""
-    words = [slugify(book.title), slugify(book.authors[0]) if book.authors else ""]
-    return "-".join(filter(None, words)) or digest(book.title)[:8]
-
-
-def _ids(volume: Volume) -> list[str]:
-    """Return the ids under which the ledger may know *volume*, the surest first."""
-    books = [mention.book for mention in volume.mentions]
-    return [f"{BOOK}{name}" for name in dict.fromkeys((*volume.isbns, *map(slug_of, books)))]
-
-
-def _recorded(
-    volumes: list[Volume], ledger: Iterable[LedgerEntry]
-) -> list[tuple[LedgerEntry, ...]]:
-    """Return what the ledger knows of each of *volumes*: by its ids, else by its address.
-
-    By the address it knows a book whose ISBN was corrected.
-    """
-    known = {entry.id: entry for entry in ledger}
-    found = [
-        tuple(known[id_] for id_ in _ids(volume) if id_ in known) if known else ()
-        for volume in volumes
-    ]
-    claimed = {entry.id for entries in found for entry in entries}
-    by_url = {entry.url: entry for id_, entry in known.items() if id_ not in claimed}
-    for place in sorted(_unknown(found, by_url), key=lambda place: _order(volumes[place])):
-        books = (mention.book for mention in volumes[place].mentions)
-        urls = dict.fromkeys(f"/{FOLDER}/{slug_of(book)}/" for book in books)
-        found[place] = tuple(by_url.pop(url) for url in urls if url in by_url)
-    return found
-
-
-def _unknown(found: list[tuple[LedgerEntry, ...]], by_url: Mapping[str, LedgerEntry]) -> list[int]:
-    return [place for place, entries in enumerate(found) if not entries] if by_url else []
-
-
-def _order(volume: Volume) -> tuple[str, str]:
-    """Return the sort key by which books choose their addresses: no newer list has a say in it."""
-    return name_of(volume.book), volume.book.isbn
-
-
-def _with_paths(volumes: list[Volume], recorded: list[tuple[LedgerEntry, ...]]) -> list[Volume]:
-    """Give each of *volumes* its address: the recorded one, else one of its title and author."""
-    paths = [f"{entries[0].url.strip('/')}/" if entries else "" for entries in recorded]
-    taken = {path for path in paths if path}
-    # by name, so that a newer list does not take an older one's address
-    for place in sorted(range(len(volumes)), key=lambda place: _order(volumes[place])):
-        volume = volumes[place]
-        if not paths[place]:
-            slug = slug_of(volume.book)
-            if f"{FOLDER}/{slug}/" in taken:  # long titles are cut alike
-                slug = f"{slug}-{volume.book.isbn or digest(_order(volume))[:8]}"
-            paths[place] = f"{FOLDER}/{slug}/"
-            taken.add(paths[place])
-    return [
-        replace(
-            volume,
-            id=entries[0].id if entries else _ids(volume)[0],
-            path=path,
-            former=tuple(
-                dict.fromkeys(
-                    old
-                    for entry in entries
-                    for old in _addresses(entry)
-                    if old != path and old not in _by_isbn(volume)
-                )
-            ),
-        )
-        for volume, path, entries in zip(volumes, paths, recorded, strict=True)
-    ]
-
-
-def _by_isbn(volume: Volume) -> set[str]:
-    """Return the folders from which the ISBNs of *volume* lead to it anyway."""
-    return {f"{FOLDER}/{isbn}/" for isbn in volume.isbns}

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from libsite.model import Page, Site
-    from libsite.plan.books import Volume
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
+    from libsite.plan.volumes import Volume
     from libsite.views import BookCard, MeetingView, Widget, WidgetLayout
 
 WIDGETS: dict[str, Widget] = {

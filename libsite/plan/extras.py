@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from libsite.artifact import Bundle, Output, Render, Text
 from libsite.model import KINDS
 from libsite.plan.addresses import SECURITY, has_security_txt
-from libsite.plan.books import FOLDER
+from libsite.plan.volumes import FOLDER
 from libsite.text import direction, marker
 from libsite.views import NoticeView
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, error, notice
 from libsite.model import KINDS
-from libsite.plan.books import FOLDER
 from libsite.plan.links import HINTS, SHOWN
+from libsite.plan.volumes import FOLDER
 from libsite.text import excerpt, marker, nearest
 from libsite.views import NavItem
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, error
 from libsite.model import KINDS
-from libsite.plan.books import FOLDER
 from libsite.plan.cards import counted_word
 from libsite.plan.catalog import group_slug
 from libsite.plan.clubs import all_coming, club_card
@@ -17,6 +16,7 @@ from libsite.plan.lists import year_words
 from libsite.plan.menu import menu_item
 from libsite.plan.sharing import targets_of
 from libsite.plan.social import site_card
+from libsite.plan.volumes import FOLDER
 from libsite.text import direction, marker
 from libsite.views import BookCard, Card, SiteView
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Recipe
     from libsite.model import Asset, Book, Site
-    from libsite.plan.books import Library, Volume
+    from libsite.plan.books import Library
+    from libsite.plan.volumes import Volume
 
 WIDTHS = (200, 400)
 """Of covers, in pixels."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from libsite.model import Page, Shortcode, Site
-    from libsite.plan.books import Volume
     from libsite.plan.catalog import Catalog
     from libsite.plan.shelves import Shelves
+    from libsite.plan.volumes import Volume
     from libsite.views import Block
 
 CONTENT = "content/"

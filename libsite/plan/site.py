@@ -13,7 +13,7 @@ from libsite.errors import Problem, error, warning
 from libsite.globs import covers
 from libsite.model import LedgerEntry
 from libsite.plan.addresses import EMBED
-from libsite.plan.books import gather, name_of
+from libsite.plan.books import gather
 from libsite.plan.cards import make_shelf
 from libsite.plan.catalog import catalog, group_slug, odd_dates
 from libsite.plan.clubs import plan_clubs
@@ -31,6 +31,7 @@ from libsite.plan.shortcodes import resolve_shortcodes
 from libsite.plan.social import plan_social, with_cards
 from libsite.plan.subscribe import plan_subscribe
 from libsite.plan.titles import plan_books
+from libsite.plan.volumes import name_of
 from libsite.plan.widgets import plan_widgets
 from libsite.text import WINDOWS_RESERVED, excerpt, nearest, normal
 
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from libsite.model import Page, Site
-    from libsite.plan.books import Volume
     from libsite.plan.catalog import Catalog
+    from libsite.plan.volumes import Volume
 
 FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 """What no file name on Windows may hold (learn.microsoft.com, "Naming Files")."""

@@ -10,9 +10,9 @@ from libsite.artifact import Bundle, Output, Render
 from libsite.model import Titles
 from libsite.plan import trails
 from libsite.plan.addresses import canonical
-from libsite.plan.books import FOLDER
 from libsite.plan.former import notice_at, redirect_at
 from libsite.plan.social import picture_of
+from libsite.plan.volumes import FOLDER
 from libsite.plan.widgets import book_oembed
 from libsite.text import direction, marker, slugify
 from libsite.views import (
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from libsite.model import Grouping, Page, Site
-    from libsite.plan.books import Volume
     from libsite.plan.cards import Shelf
     from libsite.plan.catalog import Catalog
+    from libsite.plan.volumes import Volume
     from libsite.views import PageView
 
 
