@@ -28,7 +28,7 @@ from libsite.read import theme
 from libsite.read.config import read_config
 from libsite.read.frontmatter import read_front
 from libsite.visit import Options, begin
-from scripts import _docs
+from scripts import _docs, _pictures
 from tests.sites import NOW, run, write_site
 
 if TYPE_CHECKING:
@@ -244,8 +244,19 @@ def test_every_document_is_in_the_index() -> None:
     assert {path for path in _docs.documents() if path.name != "README.md"} <= listed
 
 
-def test_the_picture_is_small() -> None:
-    assert (DOCS / "images/home.png").stat().st_size < 150_000
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+
+
+def test_every_picture_is_made_by_the_script_shown_described_and_small() -> None:
+    shown = {
+        (path.parent / target).resolve(): " ".join(words.split())
+        for path in _docs.documents()
+        for words, target in PICTURE.findall(FENCE.sub("", text_of(path)))
+    }
+    made = {DOCS / f"images/{name}.png" for name in _pictures.SHOTS}
+    assert shown.keys() == made == set((DOCS / "images").iterdir())
+    assert [words for words in shown.values() if len(words) < 60] == []
+    assert [path.name for path in made if path.stat().st_size > 150_000] == []
 
 
 # ---- Examples ------------------------------------------------------------------------------------
