@@ -46,6 +46,13 @@ class NewSite:
 EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter", "contact")
 """Settings of the starter that are true of the example library only."""
 
+NAMELESS = """\
+# Keeps the entries of the feeds the same, should the site ever move. Write a word that only your
+# library has instead of OURS, take away the "# " before id, and never change the line again.
+# id: site-OURS
+"""
+"""Stands in a template in place of the id, which no two sites may share."""
+
 
 def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
     """Make a site in *folder* and return the paths of its files, sorted.
@@ -90,7 +97,9 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 def _settings(answers: NewSite) -> str:
     """Return the starter's `site.yaml` with the *answers* in place of its own."""
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
-    text = _without(text, *EXAMPLES, *(("id",) if answers.template else ()))
+    text = _without(text, *EXAMPLES)
+    if answers.template:
+        text = f"{_without(text, 'id').rstrip()}\n\n{NAMELESS}"
     if not answers.examples:
         text = re.sub(_setting("nav"), "nav: [posts]\n", text, flags=re.MULTILINE)
     keys = ("title", "url", "timezone", "language", "id")

@@ -59,7 +59,7 @@ def test_a_summary_says_what_was_done_and_what_was_left_out() -> None:
         "\n"
         "**To look at**\n"
         "\n"
-        "- `content/posts/x.md:2`: a &lt;b> `c` d. e\n"
+        "- `content/posts/x.md:2`: a &lt;b> `c` d. E\n"
     )
 
 

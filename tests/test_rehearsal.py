@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -278,6 +279,64 @@ def test_a_withdrawn_post_goes_and_its_address_stays(github: GitHub) -> None:
         assert b"heron" not in (github.live / path).read_bytes(), path
     assert (github.live / "posts/rivers/index.html").exists()
     assert "/posts/rivers/" in git(github.remote, "show", f"main:{LEDGER}")
+
+
+GUIDE = ROOT / "docs/guides/without-a-terminal.md"
+MARKED = re.compile(
+    r"^<!-- (set|file|says)(?:: (\S+))? -->\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+
+
+def test_the_guide_without_a_terminal_is_followed_word_by_word(
+    github: GitHub, wheel: Path, tmp_path: Path
+) -> None:
+    """What it says to write is written, and what it says is seen."""
+    site = tmp_path / "template"
+    start = ["init", str(site), "--template", "--yes", "--source", str(wheel)]
+    subprocess.run([sys.executable, "-m", "libsite", *start], check=True, capture_output=True)
+    git(site, "init", "--quiet", "--initial-branch=main")
+    git(site, "remote", "add", "origin", str(github.remote))
+    git(github.remote, "update-ref", "-d", "refs/heads/main")
+    github.pages = ""
+    push(site)
+    assert results(github.start("push")) == RED  # "that was before this step"
+    github.pages = "https://elm-street.github.io/library"
+    seen: list[str] = []
+    for what, name, block in MARKED.findall(GUIDE.read_text()):
+        match what:
+            case "set":
+                (site / name).write_text(with_settings((site / name).read_text(), block))
+            case "file":
+                (site / name).write_text(block)
+            case _:
+                assert seen[-1] == block
+                continue
+        push(site)
+        run = github.start("push")
+        assert results(run) in (ALL, RED), run.log
+        seen.append(as_shown(run.summary))
+    home = (github.live / "index.html").read_text()
+    assert "Elm Street School Library" in home
+    assert '<link rel="canonical" href="https://elm-street.github.io/library/">' in home
+    post = (github.live / "posts/rivers/index.html").read_text()
+    assert "Rivers are long stories." in post
+    assert "November 21, 2026" in post
+    assert "\nid: site-elm-street" in git(github.remote, "show", "main:site.yaml")
+
+
+def with_settings(text: str, lines: str) -> str:
+    """Return *text* with each of *lines* in the place of the one that has the same name."""
+    for line in lines.splitlines(keepends=True):
+        text, count = re.subn(rf"(?m)^(?:# )?{line.partition(':')[0]}:.*\n", line, text)
+        assert count == 1, line
+    return text
+
+
+def as_shown(summary: str) -> str:
+    """Return the words of a summary, as GitHub shows its Markdown."""
+    text = re.sub(r"^(?:### |- )", "", summary.strip(), flags=re.MULTILINE)
+    text = re.sub(r"`([^`]*:\d+)`", r"\1", text.replace("**", ""))
+    return re.sub(r"\n\n(?=content/)", "\n", text) + "\n"
 
 
 def test_pages_that_is_not_switched_on_is_said_in_words_that_tell_what_to_press(

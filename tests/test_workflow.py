@@ -256,6 +256,8 @@ def test_a_template_has_no_id_of_its_own_and_a_page_for_those_who_copy_it(tmp_pa
     assert names == {".github", ".gitignore", "README.md", "content", "site.yaml"}
     settings = yaml.safe_load((site / "site.yaml").read_text())
     assert "id" not in settings
+    text = (site / "site.yaml").read_text()
+    assert yaml.safe_load(text.replace("# id:", "id:")) == settings | {"id": "site-OURS"}
     assert "Settings" in (site / "README.md").read_text()
     built = libsite("build", "--strict", "--url", "https://elm.github.io/library", cwd=site)
     assert built.returncode == 0, built.stderr

@@ -92,7 +92,7 @@ def _summary(report: Report | None, problems: tuple[Problem, ...]) -> Iterator[s
 
 def _item(problem: Problem) -> str:
     where = f"{_code(problem.where)}: " if problem.path else ""
-    hint = f". {_plain(problem.hint)}" if problem.hint else ""
+    hint = f". {_plain(problem.hint[0].upper() + problem.hint[1:])}" if problem.hint else ""
     return f"- {where}{_plain(problem.message)}{hint}"
 
 

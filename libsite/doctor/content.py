@@ -70,7 +70,9 @@ def _faults(fault: SiteError) -> Iterator[Finding]:
 def _site(settled: Settled, now: datetime) -> Iterator[Finding]:
     site = settled.site
     hidden = hidden_pages(site.pages, now)
-    said = f"`{site.config.title}` can be built: {settled.plan.pages:,} pages are published"
+    pages = settled.plan.pages
+    published = "1 page is" if pages == 1 else f"{pages:,} pages are"
+    said = f"`{site.config.title}` can be built: {published} published"
     yield good("Site", f"{said}, {len(hidden):,} are not" if hidden else said)
     warnings = sum(problem.severity == "warning" for problem in settled.problems)
     if warnings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -94,7 +95,7 @@ def _finished(
     clean, headings = body.outline(clean)
     clean, ids, faults = body.unique_ids(clean, line_of=_finder(source, first_line=first_line))
     problems += faults
-    problems += _liquid(source, clean, first_line=first_line)
+    problems += _foreign(source, clean, first_line=first_line)
     if not clean and not problems and _COMMENT.sub("", source).strip():
         # how much of an unclosed `<![CDATA[` survives depends on Python's own parser
         hint = "look for `<!` or `<?` without an end"
@@ -173,18 +174,30 @@ def _first_tag(source: str) -> list[str]:
 
 
 _HTML = re.compile(r"<[A-Za-z][^\s>]*")
-_TAG = re.compile(r"\{%-?\s*\w+")
+_FOREIGN = {
+    "{%": (
+        re.compile(r"\{%-?\s*\w+"),
+        "Liquid tags mean nothing here",
+        "write what they stood for",
+    ),
+    "{{&lt;": (
+        re.compile(r"\{\{&lt;\s*\w+"),
+        "a shortcode of Hugo means nothing here",
+        "write what it stood for",
+    ),
+}
+"""What other tools replace, by how it begins: all that is to be found again, and what to say."""
 _CODE = re.compile(r"<code[ >].*?</code>", re.DOTALL)
 
 
-def _liquid(source: str, html: str, *, first_line: int) -> list[Problem]:
-    if "{%" not in html:
-        return []
-    found = _TAG.search(_CODE.sub("", html))
-    if found is None:
-        return []
-    line = _finder(source, first_line=first_line)(found.group())
-    return [warning("Liquid tags mean nothing here", line=line, hint="write what they stood for")]
+def _foreign(source: str, html: str, *, first_line: int) -> list[Problem]:
+    """Return a warning for the first of each tool's own tags, which readers would see as text."""
+    problems = []
+    for sign, (pattern, message, hint) in _FOREIGN.items():
+        if sign in html and (found := pattern.search(_CODE.sub("", html))):
+            line = _finder(source, first_line=first_line)(unescape(found.group()))
+            problems.append(warning(message, line=line, hint=hint))
+    return problems
 
 
 # ---- Python-Markdown ----------------------------------------------------------------------------

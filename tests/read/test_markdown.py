@@ -276,6 +276,13 @@ def test_liquid_is_text_and_is_said_once() -> None:
     assert read_markdown("`{% code %}`").problems == ()
 
 
+def test_a_shortcode_of_hugo_is_text_and_is_said_once() -> None:
+    markup = read_markdown("a\n\n{{< youtube x >}} {{< y >}}\n\n`{{< code >}}`", first_line=3)
+    assert messages(markup) == ["5 warning: a shortcode of Hugo means nothing here"]
+    assert "{{&lt; youtube x &gt;}}" in markup.html
+    assert read_markdown("`{{< code >}}`").problems == ()
+
+
 def test_characters_that_cannot_be_shown_are_removed_and_said() -> None:
     markup = read_markdown("a\n\x00b\x02c\x0c\ud800d &#1;e\n", first_line=2)
     assert messages(markup) == ["3 notice: characters that cannot be shown were removed"]
