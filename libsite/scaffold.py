@@ -59,20 +59,11 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 
     Raises SiteError, and writes nothing, if anything that would be written stands there already.
     """
-    files = {
-        "site.yaml": _settings(answers).encode(),
-        ".gitignore": IGNORED.encode(),
-        PLACE: answers.workflow.encode(),
-    }
-    if answers.template:
-        files["README.md"] = (resources.files("libsite") / "template.md").read_bytes()
-    if answers.examples:
-        starter = data_root() / "content"
-        for path in sorted(starter.rglob("*")):
-            name = path.relative_to(starter).as_posix()
-            if path.is_file() and not name.startswith(("_", ".")):
-                files[f"content/{name}"] = path.read_bytes()
+    files = _files(answers)
     taken = [name for name in files if name != ".gitignore" and (folder / name).exists()]
+    if "site.yaml" in taken:
+        hint = "choose another folder; `libsite init --workflow` adds the workflow alone"
+        raise SiteError(error("a site stands here already", path="site.yaml", hint=hint))
     if taken:
         raise SiteError(
             *(
@@ -92,6 +83,24 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
             error(f"the folder cannot be written: {fault.strerror}", path=str(fault.filename))
         ) from fault
     return tuple(sorted(files))
+
+
+def _files(answers: NewSite) -> dict[str, bytes]:
+    """Return what a new site begins with, by path."""
+    files = {
+        "site.yaml": _settings(answers).encode(),
+        ".gitignore": IGNORED.encode(),
+        PLACE: answers.workflow.encode(),
+    }
+    if answers.template:
+        files["README.md"] = (resources.files("libsite") / "template.md").read_bytes()
+    if answers.examples:
+        starter = data_root() / "content"
+        for path in sorted(starter.rglob("*")):
+            name = path.relative_to(starter).as_posix()
+            if path.is_file() and not name.startswith(("_", ".")):
+                files[f"content/{name}"] = path.read_bytes()
+    return files
 
 
 def _settings(answers: NewSite) -> str:

@@ -185,7 +185,7 @@ def test_init_makes_a_site_that_builds_without_a_word_of_warning(tmp_path: Path)
     assert built.stderr == "" or built.stderr.startswith("Making")
     again = call("init", "school", "--yes", cwd=tmp_path)
     assert again.returncode == 1
-    assert "stands here already" in again.stderr
+    assert again.stderr.count("stands here already") == 1
 
 
 def test_an_empty_init_makes_a_site_without_examples(tmp_path: Path) -> None:
@@ -194,10 +194,10 @@ def test_an_empty_init_makes_a_site_without_examples(tmp_path: Path) -> None:
     assert not list((tmp_path / "school/content").rglob("*.md"))
 
 
-def test_init_asks(tmp_path: Path) -> None:
+def test_init_asks_and_asks_again_where_an_answer_will_not_do(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "libsite", "init", "school"],
-        input="Elm Library\nhttps://elm.example.org\nEurope/Madrid\nes\ny\n",
+        input="Elm Library\nelm.org\nhttps://elm.example.org\nMadrid\nEurope/Madrid\nes\ny\n",
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -205,6 +205,12 @@ def test_init_asks(tmp_path: Path) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+    assert (
+        "Error: 'elm.org' is not an address: it begins with https://" in done.stdout + done.stderr
+    )
+    assert (
+        "Error: 'Madrid' is not a time zone; write it as Europe/Madrid" in done.stdout + done.stderr
+    )
     settings = (tmp_path / "school/site.yaml").read_text()
     assert 'title: "Elm Library"' in settings
     assert 'url: "https://elm.example.org/"' in settings

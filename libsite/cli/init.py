@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from libsite.workflow import Workflow
 
 TITLE = "Our Library"
@@ -89,14 +91,14 @@ def _begin(  # the answers, by the names of the options
     from libsite.scaffold import NewSite, make_site
     from libsite.workflow import PLACE, fill
 
-    def ask(question: str, given: str | None, usual: str) -> str:
+    def ask(question: str, given: str | None, usual: str, check: Callable[[str], str] = str) -> str:
         if given is not None or yes:
-            return given or usual
-        return str(click.prompt(question, default=usual))
+            return check(given or usual)
+        return str(click.prompt(question, default=usual, value_proc=check))
 
     name = ask("The library's name", title, TITLE)
-    address = _address(ask("Where the site will be published", url, URL))
-    zone = _zone(ask("Time zone", timezone, local_zone()))
+    address = ask("Where the site will be published", url, URL, _address)
+    zone = ask("Time zone", timezone, local_zone(), _zone)
     identity = f"site-{mint()}"
     answers = NewSite(
         title=name,
