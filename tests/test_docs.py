@@ -251,7 +251,7 @@ def test_every_picture_is_made_by_the_script_shown_described_and_small() -> None
     shown = {
         (path.parent / target).resolve(): " ".join(words.split())
         for path in _docs.documents()
-        for words, target in PICTURE.findall(FENCE.sub("", text_of(path)))
+        for words, target in PICTURE.findall(SPAN.sub("", FENCE.sub("", text_of(path))))
     }
     made = {DOCS / f"images/{name}.png" for name in _pictures.SHOTS}
     assert shown.keys() == made == set((DOCS / "images").iterdir())
