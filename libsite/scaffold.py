@@ -43,6 +43,8 @@ class NewSite:
     """Whether others will copy it: it has no id, which is one site's own, but a page for them."""
 
 
+ADDRESS = b"https://maple-street.github.io/library/"
+"""Where the example library is; its texts say where a new one is."""
 EXAMPLES = ("description", "author", "catalogs", "networks", "hashtags", "newsletter", "contact")
 """Settings of the starter that are true of the example library only."""
 
@@ -99,7 +101,8 @@ def _files(answers: NewSite) -> dict[str, bytes]:
         for path in sorted(starter.rglob("*")):
             name = path.relative_to(starter).as_posix()
             if path.is_file() and not name.startswith(("_", ".")):
-                files[f"content/{name}"] = path.read_bytes()
+                text = path.read_bytes()
+                files[f"content/{name}"] = text.replace(ADDRESS, answers.url.encode())
     return files
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from libsite.errors import SiteError, has_errors
 from libsite.model import KINDS
-from libsite.scaffold import NewFile, make_file
+from libsite.scaffold import ADDRESS, NewFile, NewSite, make_file, make_site
 from tests.sites import BASE, NOW, run, tree, write_site
 
 if TYPE_CHECKING:
@@ -72,3 +72,18 @@ def test_of_several_clubs_one_must_be_named(root: Path) -> None:
         new(root, "reading", club="Eule")
     assert new(root, "reading", club="owls").parent == root / "content/clubs/owls"
     assert new(root, "reading", club="eulen").parent == root / "content/clubs/eulen"
+
+
+def test_the_examples_say_where_the_new_site_is(tmp_path: Path) -> None:
+    answers = NewSite(
+        title="Elm",
+        url="https://elm.example.org/",
+        timezone="UTC",
+        language="en",
+        id="site-1",
+        examples=True,
+        workflow="",
+    )
+    made = [(tmp_path / name).read_bytes() for name in make_site(tmp_path, answers)]
+    assert not [data for data in made if ADDRESS in data]
+    assert [data for data in made if b"https://elm.example.org/feed.xml" in data]
