@@ -24,6 +24,9 @@ class _Server(ThreadingHTTPServer):
     Python sets it up leaves its browser waiting without a word.
     """
 
+    request_queue_size = 128
+    """Crawlers ask for a hundred pages at once; who finds no room asks again seconds later."""
+
     def __init__(self, handler: Callable[..., BaseHTTPRequestHandler]) -> None:
         self._pool = ThreadPoolExecutor(THREADS)
         super().__init__(("127.0.0.1", 0), handler)
