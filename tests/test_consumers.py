@@ -7,7 +7,7 @@ import subprocess
 from calendar import timegm
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
@@ -15,6 +15,9 @@ import pytest
 from tests.demo import URL, make_demo
 from tests.feeds import ADDRESS, JOINT, SITE, Entry, entries_of, feeds_of, post
 from tests.sites import run, write_site
+
+if TYPE_CHECKING:
+    import time
 
 READER = Path(__file__).parent / "judges/feeds.mjs"
 TITLES = (
@@ -66,7 +69,7 @@ def parsed(data: bytes) -> list[dict[str, Any]]:
         {
             "title": entry.title,
             "link": entry.link,
-            "date": written(datetime.fromtimestamp(timegm(entry.published_parsed), UTC)),
+            "date": written(_moment(entry.published_parsed) if "published" in entry else None),
             "id": entry.id,
             "enclosure": entry.enclosures[0].href if entry.enclosures else "",
             "addresses": sorted(ADDRESS.findall(entry.content[0].value)),
@@ -75,12 +78,20 @@ def parsed(data: bytes) -> list[dict[str, Any]]:
     ]
 
 
+def _moment(parts: time.struct_time) -> datetime:
+    return datetime.fromtimestamp(timegm(parts), UTC)
+
+
 def written(when: datetime | None) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%S.000Z") if when else ""
 
 
 def test_four_consumers_agree_on_every_feed_of_the_demo(tmp_path: Path) -> None:
-    output = make_demo(tmp_path) / "output"
+    assert agree(make_demo(tmp_path) / "output", URL) > 100
+
+
+def agree(output: Path, url: str) -> int:
+    """Assert that all consumers read every feed of the site at *url* right; count the entries."""
     paths = [output / path for path in feeds_of(output)]
     by_consumer = readings(paths)
     entries = 0
@@ -89,11 +100,17 @@ def test_four_consumers_agree_on_every_feed_of_the_demo(tmp_path: Path) -> None:
         assert expected, path
         for place in (place for entry in expected for place in entry["addresses"]):
             assert place.startswith(("https://", "http://", "mailto:")), path
-        assert all(entry["link"].startswith(URL) for entry in expected)
+        assert all(entry["link"].startswith(url) for entry in expected)
         for name, found in by_consumer.items():
             if name == "rss-parser" and path.suffix == ".json":
                 continue  # it reads XML only
             entries_there = [*map(heard, found[str(path)])]
+            if path.name == "atom.xml":
+                # where there is no day of publication, that of the last change is taken for it
+                entries_there = [
+                    {**one, "date": other["date"] and one["date"]}
+                    for one, other in zip(entries_there, expected, strict=True)
+                ]
             if name == "rss-parser" and path.name == "atom.xml":
                 # it passes over what Atom encloses
                 entries_there = [
@@ -104,7 +121,7 @@ def test_four_consumers_agree_on_every_feed_of_the_demo(tmp_path: Path) -> None:
         if path.suffix == ".xml":
             assert parsed(path.read_bytes()) == expected, path
         entries += len(expected)
-    assert entries > 100
+    return entries
 
 
 @pytest.mark.parametrize("title", TITLES)
