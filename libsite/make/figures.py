@@ -88,7 +88,7 @@ class Covers:
             margin = MARGIN if len(rows) == 1 else MARGIN // 2
             room = size[0] - 2 * margin - GAP * (len(row) - 1)
             ratio = sum(cover.width / cover.height for cover in row)
-            height = min(high - 2 * margin - BOARD, round(room / ratio))
+            height = max(1, min(high - 2 * margin - BOARD, round(room / ratio)))
             board = number * high + (high + height) // 2
             self._stand(made, row, height, board)
             draw.rectangle((0, board, size[0], board + BOARD - 1), fill=self.style.accent)
@@ -107,7 +107,8 @@ class Covers:
         draw = ImageDraw.Draw(made)
         for one in shown:
             top = board - height
-            draw.rectangle((x + SHADOW, top + SHADOW, x + one.width + SHADOW, board - 1), shade)
+            below = min(top + SHADOW, board - 1)  # a cover may be a mere strip
+            draw.rectangle((x + SHADOW, below, x + one.width + SHADOW, board - 1), shade)
             draw.rectangle((x - 1, top - 1, x + one.width, board - 1), shade)
             made.paste(one, (x, board - height))
             x += one.width + GAP

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, features
 
 from libsite.artifact import Bundle, Cover, Output, SocialCard
-from libsite.make.figures import Photo, figure_of
+from libsite.make.figures import Covers, Photo, figure_of
 from libsite.make.images import upright
 from libsite.make.legible import PLAIN, illegible
 from libsite.make.lettering import fit
@@ -446,6 +446,12 @@ def test_a_small_picture_is_not_blown_up_and_a_see_through_one_stands_on_the_tin
     clear.paste((200, 40, 40, 255), (400, 400, 600, 600))
     shown = Photo(clear, STYLE).drawn((500, 630))
     assert shown.getpixel((2, 2)) == small.getpixel((2, 2)) != (0, 0, 0)
+
+
+@pytest.mark.parametrize("size", [(400, 1), (400, 6), (1, 400), (1, 1)], ids=str)
+def test_a_cover_that_is_a_mere_strip_stands_on_its_board_too(size: tuple[int, int]) -> None:
+    covers = Covers((Image.new("RGB", size, "#14594a"),), STYLE)
+    assert covers.drawn((500, 630)).size == (500, 630)
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", photo()[:300]])

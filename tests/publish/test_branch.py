@@ -131,7 +131,7 @@ def test_many_pages_are_removed_only_if_somebody_agrees(desk: Desk) -> None:
 
 def test_the_domain_follows_the_address(desk: Desk) -> None:
     settings = desk.site / "site.yaml"
-    text = settings.read_text(encoding="utf-8")
+    text = f"{settings.read_text(encoding='utf-8')}\nid: site-of-the-desk\n"
     for address, expected in (
         ("https://library.example.org/", b"library.example.org\n"),
         ("https://books.example.org/", b"books.example.org\n"),
