@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from libsite.data import data_root
@@ -13,7 +12,6 @@ from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
 from libsite.read.places import MARKDOWN
 from libsite.text import nearest, slugify
-from libsite.workflow import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +87,11 @@ def make_site(folder: Path, answers: NewSite) -> tuple[str, ...]:
 
 def _files(answers: NewSite) -> dict[str, bytes]:
     """Return what a new site begins with, by path."""
+    # a new file, which `make_file` writes, does not wait for these
+    from importlib import resources
+
+    from libsite.workflow import PLACE
+
     files = {
         "site.yaml": _settings(answers).encode(),
         ".gitignore": IGNORED.encode(),

@@ -14,8 +14,6 @@ from datetime import datetime, timedelta
 from difflib import unified_diff
 from functools import cache
 from hashlib import blake2b
-from importlib import resources
-from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING, Literal
 
 from libsite.errors import SiteError, error
@@ -83,6 +81,8 @@ def own_source() -> str:
     pip notes that beside each package that it takes from an address (PEP 610, "Recording the Direct
     URL Origin"). A folder of this computer is no such place: the answer is then empty.
     """
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         noted = distribution("libsite").read_text("direct_url.json")
         found = json.loads(noted or "{}")
@@ -132,6 +132,8 @@ def times(timezone: str, *, now: datetime, seed: str) -> tuple[str, ...]:
 
 @cache
 def _template() -> str:
+    from importlib import resources
+
     return (resources.files("libsite") / "workflow.yml").read_text(encoding="utf-8")
 
 
