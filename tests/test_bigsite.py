@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Report
 
+pytestmark = pytest.mark.timeout(1500)  # its sites and judges take long on a busy machine
+
 NOW = ("--now", "2026-11-22T12:00")
 WIDE = LONG.lower().replace("ü", "u")
 SORTS = (

@@ -30,7 +30,10 @@ date: 2020-03-01
 ---
 Where the heron stands.
 """
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workflow runs on Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the workflow runs on Linux"),
+    pytest.mark.timeout(1500),  # each installs libsite and builds, some of them thrice
+]
 
 
 @pytest.fixture(scope="module")

@@ -235,6 +235,7 @@ def opened(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, asked
 
 
+@pytest.mark.timeout(1500)
 @pytest.mark.parametrize("policy", ["", POLICY], ids=["without a policy", "with a policy"])
 def test_no_page_widget_or_sheet_runs_what_people_write(
     site: Path, browser: Browser, policy: str
