@@ -33,7 +33,6 @@ from libsite.work import Work, toolchain_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from libsite.artifact import Bundle
     from libsite.keep.cache import Cache, Written
     from libsite.model import Document
     from libsite.visit import Visit
@@ -128,22 +127,10 @@ def _work(
 ) -> Work:
     """Return the work of last time with new digests in place of the old: where these stand."""
     known, tree = visit.known, visit.tree
-    # all at once: two pages may have changed their words with each other
-    digests = {one.before: one.after for one in reworded}
-    old = re.compile("|".join(digests))
-    setting, closures = making_from_json(cache.making(tree))
-    labels = cache.labels()
-    stale: list[Bundle] = []
-    drafts: list[Draft] = []
-    reasons: dict[str, tuple[str, ...]] = {}
-    for name in cache.holders(tree, digests):
-        because, shown, before = cache.bundle(tree, name)
-        after, bodies = (old.sub(lambda found: digests[found[0]], text) for text in (before, shown))
-        stale.append(bundle_from(after, because=because))
-        key = Key(digest_bytes(after.encode()), after)
-        drafts.append(Draft(name, because, tuple(bodies.split()), key))
-        reasons[name] = changed_parts(before, after, labels)
+    drafts, reasons = _redrafted(reworded, tree, cache)
     cache.draft(tree, drafts)
+    stale = [bundle_from(draft.key.text, because=draft.because) for draft in drafts]
+    setting, closures = making_from_json(cache.making(tree))
     texts = cache.shared(tree)
     wanted = {name for bundle in stale for name in shared_names(bundle, closures, texts)}
     return Work(
@@ -168,3 +155,22 @@ def _work(
         owned=owned_paths(visit.output),
         written=written,
     )
+
+
+def _redrafted(
+    reworded: list[Reworded], tree: str, cache: Cache
+) -> tuple[list[Draft], dict[str, tuple[str, ...]]]:
+    """Return the new key of each bundle that shows a page *reworded*, and why it is to be made."""
+    # all at once: two pages may have changed their words with each other
+    digests = {one.before: one.after for one in reworded}
+    old = re.compile("|".join(digests))
+    labels = cache.labels()
+    drafts: list[Draft] = []
+    reasons: dict[str, tuple[str, ...]] = {}
+    for name in cache.holders(tree, digests):
+        because, shown, before = cache.bundle(tree, name)
+        after, bodies = (old.sub(lambda found: digests[found[0]], text) for text in (before, shown))
+        key = Key(digest_bytes(after.encode()), after)
+        drafts.append(Draft(name, because, tuple(bodies.split()), key))
+        reasons[name] = changed_parts(before, after, labels)
+    return drafts, reasons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 PATIENCE = 20
 """Seconds that git may take for a question that needs no network."""
+_USER = re.compile(r"(?<=://)[^/\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,9 @@ def ask_git(folder: Path, *question: str) -> str:
     return "" if done.returncode else done.stdout.decode(errors="replace").strip()
 
 
-def without_password(address: str) -> str:
-    """Return the *address* of a remote without the name and the password that it may hold."""
-    scheme, found, rest = address.partition("://")
-    if not found or scheme not in ("http", "https"):
-        return address
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+def without_password(text: str) -> str:
+    """Return *text* without the names and the passwords that addresses in it may hold."""
+    return _USER.sub("", text)
 
 
 def github_name(remote: str) -> tuple[str, str] | None:

@@ -105,7 +105,7 @@ def marker(path: str, fragment: str = "") -> str:
 
 
 def fold(text: str) -> str:
-    """Return *text* in small letters without accents, as the tables here are written."""
+    """Return *text* in small letters without accents: what words are compared by."""
     plain = text.lower()
     if plain.isascii():
         return plain

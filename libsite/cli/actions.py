@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from libsite.cli.options import zone_of
-from libsite.cli.words import count
+from libsite.cli.words import count, in_actions
 from libsite.moments import zone
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 SUMMARY_LIMIT = 900_000
 """Characters of a summary at most: GitHub throws one away that has more than a mebibyte."""
-
-
-def in_actions() -> bool:
-    """Tell whether this runs as a step of GitHub Actions."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def tell_build(report: Report | None, problems: Iterable[Problem], *, root: Path | None) -> None:

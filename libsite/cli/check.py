@@ -73,7 +73,7 @@ def _print(findings: Iterable[Finding], form: str, root: Path) -> None:
         for problem in named:
             click.echo(annotation(problem, root))
     else:
-        print_problems(named, root=root)
+        print_problems(named, root=root, every=True)
 
 
 def _named(finding: Finding) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from libsite.cli.words import nothing_to_do, problem_lines, shown
+from libsite.cli.words import in_actions, nothing_to_do, problem_lines, shown
 
 CONSENT = "LIBSITE_CONSENT"
 """The variable that names the file in which stands whom the library may name."""
@@ -23,7 +23,7 @@ def idle_answer(words: list[str], *, colored: bool) -> tuple[list[str], str] | N
             root = site_above(folder)
         case _:
             return None
-    if root is None or os.environ.get(CONSENT):  # who has agreed may have changed
+    if root is None or in_actions() or os.environ.get(CONSENT):  # who has agreed may have changed
         return None
     from libsite.keep.census import OUTPUT, untouched
 

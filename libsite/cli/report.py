@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from libsite.cli.actions import in_actions
 from libsite.cli.annotations import annotation
 from libsite.cli.idle import site_above
-from libsite.cli.words import count, nothing_to_do, problem_lines
+from libsite.cli.words import count, in_actions, nothing_to_do, problem_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +20,17 @@ if TYPE_CHECKING:
     from libsite.errors import Problem
 
 
-def print_problems(problems: Iterable[Problem], *, root: Path | None = None) -> None:
-    """Print the problems to standard error.
+def print_problems(
+    problems: Iterable[Problem], *, root: Path | None = None, every: bool = False
+) -> None:
+    """Print the problems to standard error, *every* one or of those alike the first few.
 
-    Inside GitHub Actions each problem is an annotation as well, at
-    its line in the pull request; *root* is the site's folder, without it the one above.
+    Inside GitHub Actions each problem is an annotation as well, at its line in the pull request;
+    *root* is the site's folder, without it the one above.
     """
     found = tuple(problems)
     rows = ((p.severity, p.where if p.path else "", p.message, p.hint) for p in found)
-    for line in problem_lines(rows, colored=True):
+    for line in problem_lines(rows, colored=True, every=every):
         click.echo(line, err=True)  # which takes the colors away where nobody would see them
     if in_actions():
         folder = root or Path(site_above(".") or ".")

@@ -14,11 +14,14 @@ ALIKE = 3
 """How many of the warnings that say the same are said one by one."""
 
 
-def problem_lines(problems: Iterable[tuple[str, str, str, str]], *, colored: bool) -> Iterator[str]:
+def problem_lines(
+    problems: Iterable[tuple[str, str, str, str]], *, colored: bool, every: bool = False
+) -> Iterator[str]:
     """Yield what is said of *problems*: each its severity, its place, a message, and a hint.
 
     Errors come last, so that they are what is seen first, and every one is said; of warnings and
-    notices that say the same of many files, the first few and how many more there are.
+    notices that say the same of many files, unless *every* one is wanted, the first few and how
+    many more there are.
     """
     ordered = sorted(problems, key=lambda problem: tuple(COLOURS).index(problem[0]))
     left: dict[tuple[str, str], int] = {}
@@ -29,14 +32,19 @@ def problem_lines(problems: Iterable[tuple[str, str, str, str]], *, colored: boo
         same = severity, message
         said[same] = said.get(same, 0) + 1
         left[same] -= 1
-        if severity != "error" and said[same] > ALIKE:
+        if severity != "error" and said[same] > ALIKE and not every:
             if not left[same]:
-                yield f"  and {said[same] - ALIKE:,} more: {message}"
+                yield f"  and {said[same] - ALIKE:,} more (`libsite check` names all): {message}"
             continue
         word = f"\033[{COLOURS[severity]}m\033[1m{severity}\033[0m" if colored else severity
         yield f"{where}: {word}: {message}" if where else f"{word}: {message}"
         if hint:
             yield f"  hint: {hint}"
+
+
+def in_actions() -> bool:
+    """Tell whether this runs as a step of GitHub Actions, which is told more."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def nothing_to_do(pages: int, output: str) -> str:

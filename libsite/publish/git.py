@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from libsite.errors import SiteError, error
 from libsite.publish.faults import explained
+from libsite.repository import without_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,11 +49,10 @@ SILENT = {
     "LC_ALL": "C",
 }
 TOKENS = (
-    (re.compile(r"(?<=://)[^/\s]*@"), ""),
     (re.compile(r"(?i)(authorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?)[^\s'\"]+"), r"\1…"),
     (re.compile(r"\b(?:gh[opsur]_|github_pat_|glpat-)\w+"), "…"),
 )
-"""What could open a door: the user's part of an address, a header, the tokens of large hosts."""
+"""What could open a door besides the user's part of an address: a header, tokens of large hosts."""
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 """What a server could steer a terminal with."""
 SHORTEST = 4
@@ -112,6 +112,7 @@ class Git:
         """Return *text* without anything that could be a secret."""
         for secret in self.secrets:
             text = text.replace(secret, "…")
+        text = without_password(text)
         for pattern, instead in TOKENS:
             text = pattern.sub(instead, text)
         return CONTROL.sub("", text)

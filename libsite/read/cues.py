@@ -66,39 +66,19 @@ _PICTURE = re.compile(PICTURE)
 _FILE = re.compile(r"[^\W\d_]{2}(?:[-_+. ]|%20|(?<=[a-zà-ÿ])(?=[A-Z]))[^\W\d_]{2}[^/\s()\"'<>=]*$")
 _FAR = re.compile(r"[^\W\d_\x00-\xff]{2}")
 """Letters that are not in Latin-1."""
-_STEMS = (
-    *(
-        "grad",
-        "lass",
-        "school",
-        "schule",
-        "clase",
-        "kinder",
-        "-old",
-        "birthday",
-        "academ",
-        "element",
-    ),
-    *("gymnas", "col", "scuela", "geburt", "anniv", "pre-k", "toddler"),
+_STEMS = tuple(
+    (
+        "grad|lass|school|schule|clase|kinder|-old|birthday|academ|element|gymnas|col|scuela"
+        "|geburt|anniv|pre-k|toddler"
+    ).split("|")
 )
 _STEMS_NOT_ASCII = ("läss", "ième", "cumplea")
 """What stands beside a name and says which child it means is one of these, or has a number."""
-_BEFORE_NUMBER = (
-    *(
-        "year ",
-        "years ",
-        "yr ",
-        "yr. ",
-        "age ",
-        "aged ",
-        "gr. ",
-        "gr ",
-        "turns ",
-        "turned ",
-        "kl. ",
-    ),
-    *("stufe ", "form ", "room ", "jahrgang ", "curso ", "ce", "cm", "wird ", "wurde ", " ses "),
-    *(" y", "(y", " p", "(p"),
+_BEFORE_NUMBER = tuple(
+    (
+        "year |years |yr |yr. |age |aged |gr. |gr |turns |turned |kl. |stufe |form |room "
+        "|jahrgang |curso |ce|cm|wird |wurde | ses | y|(y| p|(p"
+    ).split("|")
 )
 _SMALL = r"\d(?<![\d/:.$€-]\d)\d?(?![\d/]|[:-]\d)"
 _AFTER = "|".join(f"(?<={re.escape(word)}{n})" for word in _BEFORE_NUMBER for n in (r"\d", r"\d\d"))
@@ -109,18 +89,7 @@ _NUMBER = re.compile(
 )
 """It begins with a digit, so that Python need look for digits only."""
 _SHOWN = re.compile(CAPTIONS)
-_CAPTION_STEMS = (
-    "oto",
-    "ictur",
-    " left",
-    "links",
-    "gauche",
-    "zquier",
-    "bild",
-    "aption",
-    "alt:",
-    "imag",
-)
+_CAPTION_STEMS = tuple("oto|ictur| left|links|gauche|zquier|bild|aption|alt:|imag".split("|"))
 """One of these stands in each of `CAPTIONS`."""
 FURTHEST = 5_000
 """Characters of a line that are looked at, and of what stands above it."""

@@ -190,10 +190,11 @@ def understand(kind: str, data: bytes, *, before: Document | None = None) -> Und
 
 def _split(text: str, kind: str, before: Document | None) -> Split:
     halves = halve(text)
-    if before is None or before.problems or isinstance(halves, Problem):
-        pass  # of problems, nobody knows which of them were the body's
-    elif before.head == head_of(halves):
-        return Split(before.front, before.head, halves.body, halves.body_line, ())
+    # of problems, nobody knows which were those of the body
+    if before and not before.problems and not isinstance(halves, Problem):
+        head = head_of(halves)
+        if head == before.head:
+            return Split(before.front, head, halves.body, halves.body_line, ())
     # pydantic is behind this, which takes as long as all else that an edit of words takes
     from libsite.read.frontmatter import read_front
 
