@@ -6,6 +6,7 @@ small module, so that `libsite --help` starts at once.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 
@@ -28,14 +29,29 @@ COMMANDS = {
 
 def main() -> None:
     """Run the command line and exit: 0 good, 1 errors in the content, 2 wrong use, 130 stopped."""
+    codes: list[int] = []
+    atexit.register(_leave, codes)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode must not stop a build
     try:
-        sys.exit(_run())
+        codes.append(_run())
     except BrokenPipeError:  # the reader of `libsite … | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        codes.append(0)
+    sys.exit(codes[0])
+
+
+def _leave(codes: list[int]) -> None:
+    """End the process at once when all else is done, but not where an unforeseen error ends it.
+
+    Python would first give back the memory of a large site, piece by piece: a tenth of an edit.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    if codes:
+        os._exit(codes[0])
 
 
 def _run() -> int:

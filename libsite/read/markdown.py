@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.tasklist import TasklistExtension
+from pymdownx.tilde import DeleteSubExtension
 
 from libsite.digest import digest_bytes
 from libsite.errors import error, has_errors, notice, warning
@@ -240,15 +250,22 @@ def _rendered(source: str, *, first_line: int) -> _Rendered:
 def _converter() -> tuple[Markdown, ShortcodeExtension]:
     """Return this process's Python-Markdown: building one costs more than most pages."""
     shortcodes = ShortcodeExtension()
+    # Classes: to find them by name, Python-Markdown reads what every installed package declares.
     converter = _Converter(
         extensions=[
             ParserExtension(),
             InlineExtension(),
-            "extra",
-            "sane_lists",
-            "admonition",
-            "pymdownx.tasklist",
-            "pymdownx.tilde",
+            FencedCodeExtension(),
+            FootnoteExtension(BACKLINK_TITLE="↩ %d", BACKLINK_TEXT="↩\ufe0e"),
+            AttrListExtension(),
+            DefListExtension(),
+            TableExtension(use_align_attribute=True),
+            AbbrExtension(),
+            MarkdownInHtmlExtension(),
+            SaneListExtension(),
+            AdmonitionExtension(),
+            TasklistExtension(),
+            DeleteSubExtension(subscript=False),
             SmartExtension(),
             ListExtension(),
             bounds.BoundsExtension(),
@@ -256,13 +273,6 @@ def _converter() -> tuple[Markdown, ShortcodeExtension]:
             shortcodes,
             LeanExtension(),
         ],
-        extension_configs={
-            "extra": {
-                "footnotes": {"BACKLINK_TITLE": "↩ %d", "BACKLINK_TEXT": "↩\ufe0e"},
-                "tables": {"use_align_attribute": True},
-            },
-            "pymdownx.tilde": {"subscript": False},
-        },
         output_format="html",
     )
     return converter, shortcodes
