@@ -1,10 +1,15 @@
-"""What every test shares: how many examples Hypothesis tries, and who does not listen."""
+"""What all tests share: how many examples Hypothesis tries, who does not listen, what is first."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 settings.register_profile("dev", max_examples=15, deadline=None)
 # What decides about a change must say the same twice; what is new is looked for by `thorough`.
@@ -16,3 +21,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 for name in [name for name in os.environ if name.startswith("GITHUB_")]:
     del os.environ[name]
 os.environ.pop("LIBSITE_CONSENT", None)
+
+
+@pytest.hookimpl(trylast=True)  # after those who shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what may take longest: at the end one processor would work on it alone."""
+    items.sort(key=lambda item: -_patience(item.iter_markers("timeout")))
+
+
+def _patience(marks: Iterable[pytest.Mark]) -> float:
+    return max((mark.args[0] for mark in marks), default=0)
