@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Body
+from libsite.model import KINDS
+from libsite.plan import trails
 from libsite.plan.catalog import group_slug
 from libsite.plan.shelves import make_shelves
 from libsite.text import marker
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from libsite.plan.links import Links
     from libsite.plan.shelves import Shelves
     from libsite.plan.social import Drawn
-    from libsite.views import Block, Picture
+    from libsite.views import Block, Crumb, Picture
 
 COVERS = 4
 """How many books a card of a page shows at most."""
@@ -37,6 +39,8 @@ class Shelf:
     tags: Mapping[str, Word]
     """By slug; without counts, so that a page does not change when another one takes up its tag."""
     audiences: Mapping[str, Word]
+    trails: Mapping[str, tuple[Crumb, ...]]
+    """The way into the section of each kind."""
     neighbours: Mapping[str, tuple[Link | None, Link | None]]
     """The newer and the older page of each listed source."""
     blocks: Mapping[str, tuple[Block | str | None, ...]]
@@ -78,7 +82,9 @@ def make_shelf(site: Site, catalog: Catalog, links: Links, library: Library) -> 
         )
         for page in catalog.published
     }
-    return Shelf(links, books, cards, tags, audiences, _neighbours(catalog), {}, {}, {})
+    ways = {kind: trails.section(site, kind) for kind in KINDS}
+    beside = _neighbours(catalog, cards)
+    return Shelf(links, books, cards, tags, audiences, ways, beside, {}, {}, {})
 
 
 def summary(page: Page) -> str:
@@ -110,10 +116,12 @@ def page_words(names: tuple[str, ...], words: Mapping[str, Word]) -> tuple[Word,
     return tuple(words[slug] for slug in slugs if slug in words)
 
 
-def _neighbours(catalog: Catalog) -> dict[str, tuple[Link | None, Link | None]]:
+def _neighbours(
+    catalog: Catalog, cards: Mapping[str, Card]
+) -> dict[str, tuple[Link | None, Link | None]]:
     found: dict[str, tuple[Link | None, Link | None]] = {}
     for pages in (*catalog.sections.values(), *catalog.diary.readings.values()):
-        links = [None, *(Link(page.title, marker(page.path)) for page in pages), None]
+        links = [None, *(Link(page.title, cards[page.source].url) for page in pages), None]
         for page, newer, older in zip(pages, links, links[2:], strict=False):
             found[page.source] = newer, older
     return found

@@ -8,14 +8,13 @@ from libsite.artifact import Bundle, Copy, Output, Render, Scale
 from libsite.model import KINDS
 from libsite.plan import trails
 from libsite.plan.addresses import canonical
-from libsite.plan.cards import image, page_words, summary
+from libsite.plan.cards import page_words
 from libsite.plan.catalog import is_news
 from libsite.plan.clubs import club_view, reading_view
 from libsite.plan.sharing import syndication
 from libsite.plan.social import picture_of
 from libsite.plan.titles import titles_view
 from libsite.plan.widgets import oembed_of
-from libsite.text import marker
 from libsite.views import PageView
 
 if TYPE_CHECKING:
@@ -29,13 +28,11 @@ if TYPE_CHECKING:
 
 def plan_pages(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[Bundle]:
     """Plan the page of each published document."""
+    recipes = {name: Render(kind.template) for name, kind in KINDS.items()}
     for page in catalog.published:
-        yield Bundle(
-            name=f"{page.path}index.html",
-            because=page.source,
-            outputs=(Output(f"{page.path}index.html", Render(KINDS[page.kind].template)),),
-            view=_view(page, site, catalog, shelf),
-        )
+        path = f"{page.path}index.html"
+        outputs = (Output(path, recipes[page.kind]),)
+        yield Bundle(path, page.source, outputs, _view(page, site, catalog, shelf))
 
 
 def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageView:
@@ -52,28 +49,28 @@ def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageView:
 
 
 def _page_view(page: Page, site: Site, catalog: Catalog, shelf: Shelf) -> PageView:
-    """Return what every page shows, of whatever kind."""
-    document = page.document
+    """Return what every page shows, of whatever kind: much of it what its card shows as well."""
+    document, card = page.document, shelf.cards[page.source]
     newer, older = shelf.neighbours.get(page.source, (None, None))
     return PageView(
         kind=page.kind,
         title=page.title,
-        url=marker(page.path),
+        url=card.url,
         canonical=canonical(site, page.path),
         lang=page.lang,
         dir=page.dir,
         date=page.date,
         updated=page.updated,
         authors=document.front.authors,
-        summary=summary(page),
-        image=image(page, shelf.links),
-        tags=page_words(document.front.tags, shelf.tags) if KINDS[page.kind].listed else (),
+        summary=card.summary,
+        image=card.image,
+        tags=card.tags if KINDS[page.kind].listed else (),
         audience=page_words(document.front.audience, shelf.audiences) if is_news(page) else (),
         headings=document.headings,
         newer=newer,
         older=older,
         body=shelf.body_of(page),
-        trail=trails.to_page(site, catalog, page),
+        trail=trails.to_page(shelf.trails, catalog, page),
         card=picture_of(shelf.wide.get(page.source)),
         oembed=oembed_of(page, site),
         syndication=syndication(page, site),

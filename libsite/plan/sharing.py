@@ -193,7 +193,7 @@ def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf, desk: Desk) ->
         hashtags=hashtags((*front.tags, *site.config.hashtags)),
         words=front.share,
         shared=desk.shared.get(page.id, ()),
-        trail=(*trails.to_page(site, catalog, page), Crumb(page.title, marker(page.path))),
+        trail=(*trails.to_page(shelf.trails, catalog, page), Crumb(page.title, marker(page.path))),
     )
 
 

@@ -9,6 +9,8 @@ from libsite.text import marker
 from libsite.views import Crumb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from libsite.model import Page, Site
     from libsite.plan.catalog import Catalog
 
@@ -25,12 +27,14 @@ def section(site: Site, kind: str) -> tuple[Crumb, ...]:
     return home(site), Crumb("", marker(site.config.section(KINDS[kind])), kind)
 
 
-def to_page(site: Site, catalog: Catalog, page: Page) -> tuple[Crumb, ...]:
-    """Return the way to *page*: by its section, or by its club."""
+def to_page(
+    sections: Mapping[str, tuple[Crumb, ...]], catalog: Catalog, page: Page
+) -> tuple[Crumb, ...]:
+    """Return the way to *page*: by its section, one of the *sections* by kind, or by its club."""
     if page.club:
         club = next(one for one in catalog.diary.clubs if one.source == page.club)
-        return (*section(site, "club"), Crumb(club.title, marker(club.path)))
-    return section(site, page.kind)
+        return (*sections["club"], Crumb(club.title, marker(club.path)))
+    return sections[page.kind]
 
 
 def folder(site: Site, name: str, path: str) -> tuple[Crumb, ...]:

@@ -7,6 +7,7 @@ attribute with a value in double quotes, no `<` in text. What they write is of t
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from html import escape, unescape
@@ -227,7 +228,7 @@ def outline(html: str) -> tuple[str, tuple[Heading, ...]]:
             given = dict(_PAIR.findall(inside))
             name = given.get("id") or _fresh(html, at, taken)
             out.append(f"<h{new}{_written(given | {'id': name})}>")
-            open_.append((new, unescape(name), at))
+            open_.append((new, sys.intern(unescape(name)), at))
     out.append(html[at:])
     return "".join(out), tuple(heading for _, heading in sorted(headings, key=itemgetter(0)))
 
@@ -275,7 +276,7 @@ def unique_ids(
     every = [name for _, name in _IDENTIFIED.findall(html)]
     proper = all(name and not _SPACE.search(name) for name in every)
     if len(set(every)) == len(every) and proper:
-        return html, tuple(sorted(unescape(name) for name in every)), []
+        return html, tuple(sorted(sys.intern(unescape(name)) for name in every)), []
     taken: set[str] = set()
     reserved = dict.fromkeys(every, 1)
     twice: list[str] = []

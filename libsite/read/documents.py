@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, has_errors
@@ -224,7 +225,7 @@ def document_to_json(document: Document) -> str:
     image = document.front.image
     front["image"] = None if image is None else [image.src, image.alt]
     front["more"] = _plain(document.front.more)
-    return json.dumps(
+    return orjson.dumps(
         [
             {name: value for name, value in front.items() if value not in (None, (), False)},
             document.head,
@@ -238,12 +239,14 @@ def document_to_json(document: Document) -> str:
             [[getattr(problem, name) for name in _PROBLEM] for problem in document.problems],
             [[getattr(found, name) for name in _FINDING] for found in document.private],
         ]
-    )
+    ).decode()
 
 
 def document_from_json(text: str) -> Document:
     """Return the Document that `document_to_json` wrote as *text*."""
-    front, *digests, slots, shortcodes, headings, ids, excerpt, problems, private = json.loads(text)
+    front, *digests, slots, shortcodes, headings, ids, excerpt, problems, private = orjson.loads(
+        text
+    )
     head, body, markdown = digests
     return Document(
         front=Front(**{name: _front_value(name, value) for name, value in front.items()}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -319,9 +320,10 @@ def _as_front(
         id=said.id,
         slug=said.slug,
         kind=said.kind,
-        tags=said.tags,
-        audience=said.audience,
-        authors=said.authors,
+        # a name that stands in many files is one string, also on its way from another process
+        tags=tuple(map(sys.intern, said.tags)),
+        audience=tuple(map(sys.intern, said.audience)),
+        authors=tuple(map(sys.intern, said.authors)),
         summary=said.summary,
         image=Image(image.src, image.alt or "") if image else None,
         lang=said.lang,

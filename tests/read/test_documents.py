@@ -121,4 +121,4 @@ def test_a_club_that_was_understood_is_remembered_with_all_it_says() -> None:
 
 def test_what_nobody_wrote_is_not_stored() -> None:
     plain = document_to_json(Document(Front("Rivers"), body="", markdown=""))
-    assert plain == '[{"title": "Rivers", "lines": {}}, "", "", "", [], [], [], [], "", [], []]'
+    assert plain == '[{"title":"Rivers","lines":{}},"","","",[],[],[],[],"",[],[]]'
