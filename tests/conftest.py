@@ -9,7 +9,9 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from playwright.sync_api import Browser
 
 settings.register_profile("dev", max_examples=15, deadline=None)
 # What decides about a change must say the same twice; what is new is looked for by `thorough`.
@@ -31,3 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _patience(marks: Iterable[pytest.Mark]) -> float:
     return max((mark.args[0] for mark in marks), default=0)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give Chromium to the tests of a file."""
+    from tests.hosts import opened_browser
+
+    with opened_browser() as opened:
+        yield opened

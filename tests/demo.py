@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from libsite.data import data_root
@@ -15,7 +17,6 @@ from tests.sites import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Page, Request
 
@@ -54,17 +55,25 @@ PAGES = (
 
 
 def make_demo(folder: Path, **settings: str) -> Path:
-    """Copy the starter site into *folder*, with other *settings*, and build it."""
-    root = folder / "site"
+    """Return the starter site in *folder*, with other *settings*, and built."""
+    built = Path(_built(tuple(sorted(settings.items()))).name)
+    return shutil.copytree(built, folder / "site")
+
+
+@cache
+def _built(settings: tuple[tuple[str, str], ...]) -> TemporaryDirectory[str]:
+    """Build the starter site with other *settings*, once for all tests of a process."""
+    folder = TemporaryDirectory(prefix="libsite-demo-")
+    root = Path(folder.name)
     for name in ("content", "themes"):
         shutil.copytree(data_root() / name, root / name)
     text = (data_root() / "site.yaml").read_text(encoding="utf-8")
-    for key, value in settings.items():
+    for key, value in settings:
         text, count = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text)
         assert count == 1, key
     (root / "site.yaml").write_text(text, encoding="utf-8")
     run(root)
-    return root
+    return folder
 
 
 class Quiet(SimpleHTTPRequestHandler):

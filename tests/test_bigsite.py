@@ -17,7 +17,6 @@ import pytest
 from tests.bigsite import URL, write_big
 from tests.bigtexts import LONG
 from tests.demo import served
-from tests.hosts import opened_browser
 from tests.publish.conftest import Desk
 from tests.publish.remote import Remote, clean_environment
 from tests.sites import run, tree
@@ -106,12 +105,6 @@ def root(site: Path) -> Built:
 def repo(site: Path, root: Built) -> Built:
     www = site.parent / "www"
     return Built(site, www, "repo/", run(site, url=f"{URL}repo/", output=www / "repo"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(params=["root", "repo"])

@@ -16,12 +16,9 @@ import feedparser
 import pytest
 
 from tests.demo import PAGES, URL, make_demo, requests_of, served
-from tests.hosts import opened_browser
 from tests.sites import run, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 JUDGES = Path(__file__).parent / "judges/node_modules"
@@ -42,12 +39,6 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo(tmp_path_factory.mktemp("plain"), theme="plain")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 def judge(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

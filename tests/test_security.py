@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.demo import PAGES, URL, make_demo, served
-from tests.hosts import opened_browser, until
+from tests.hosts import until
 from tests.sites import BASE, NOW, run, tree, write_site
 
 if TYPE_CHECKING:
@@ -53,12 +53,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo(tmp_path_factory.mktemp("plain"), theme="plain")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

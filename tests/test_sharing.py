@@ -15,7 +15,7 @@ from libsite.plan.sharing import ROWS
 from libsite.read.networks import registry
 from libsite.read.shared import read_shared
 from tests.demo import requests_of, served
-from tests.hosts import opened_browser, until
+from tests.hosts import until
 from tests.pictures import quarters, saved
 from tests.sites import run, tree, write_site
 
@@ -385,12 +385,6 @@ def test_another_network_remakes_the_sheets_and_no_page(tmp_path: Path) -> None:
 
 
 # ---- In the browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.demo import URL, make_demo, requests_of, served
 from tests.feeds import feeds_of
-from tests.hosts import opened_browser, until
+from tests.hosts import until
 from tests.sites import KINDS, run, tree, write_site
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ STATUS = "document.querySelector('[data-copy-status]').textContent"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from io import StringIO
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 
 import feedparser
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.payloads import PAYLOADS
 from tests.sites import run, tree
@@ -167,16 +165,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 HOME = "https://library.example.org/town/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 def visitor(browser: Browser, site: Path, policy: str = "") -> BrowserContext:

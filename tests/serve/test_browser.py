@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.hosts import until
 from tests.serve.serving import BROKEN, PATIENCE, RIVERS, port_of, serving
@@ -21,19 +20,8 @@ if TYPE_CHECKING:
 
     from tests.serve.serving import Running
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 FRAME = "document.body.append(Object.assign(document.createElement('iframe'), {src: '/'}))"
 LONG = RIVERS + "\n\n".join(f"Book number {number}." for number in range(300))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "Chromium is missing: `apt-get install --no-install-recommends chromium`"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.hosts import Hosts, Library, host_pages, library_in, opened_browser
+from tests.hosts import Hosts, Library, host_pages, library_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def hosts() -> Iterator[Hosts]:
     with host_pages() as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture
