@@ -46,6 +46,8 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     Only what has changed is made again. If there are errors, nothing is written at all: the site
     stays as it was.
     """
+    # Nearly all that a build makes stays until its end: looking for cycles costs a sixth of it.
+    gc.set_threshold(1_000_000)
     from libsite.build import build
     from libsite.cli.actions import tell_build
     from libsite.cli.progress import Terminal
@@ -54,8 +56,6 @@ def command(directory: Path, *, as_json: bool, **typed: Any) -> None:  # noqa: A
     from libsite.errors import SiteError, UnfinishedError
     from libsite.keep.census import OUTPUT
 
-    # Nearly all that a build makes stays until its end: looking for cycles costs a sixth of it.
-    gc.set_threshold(1_000_000)
     root = None
     try:
         root = find_site(directory)

@@ -21,7 +21,6 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.tasklist import TasklistExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from libsite.digest import digest_bytes
 from libsite.errors import error, has_errors, notice, warning
@@ -229,7 +228,7 @@ class _Rendered:
 
 def _rendered(source: str, *, first_line: int) -> _Rendered:
     """Return what Python-Markdown makes of *source*."""
-    converter, found = _converter()
+    converter, found = _converter(tildes="~" in source)
     token = f"libsite-{digest_bytes(source.encode())}" if ":::" in source else ""
     found.begin(token, first_line=first_line)
     try:
@@ -247,8 +246,12 @@ def _rendered(source: str, *, first_line: int) -> _Rendered:
 
 
 @cache
-def _converter() -> tuple[Markdown, ShortcodeExtension]:
-    """Return this process's Python-Markdown: building one costs more than most pages."""
+def _converter(*, tildes: bool) -> tuple[Markdown, ShortcodeExtension]:
+    """Return this process's Python-Markdown: building one costs more than most pages.
+
+    What strikes words out loads a library for the network, which texts without *tildes* need not
+    wait for.
+    """
     shortcodes = ShortcodeExtension()
     # Classes: to find them by name, Python-Markdown reads what every installed package declares.
     converter = _Converter(
@@ -265,7 +268,7 @@ def _converter() -> tuple[Markdown, ShortcodeExtension]:
             SaneListExtension(),
             AdmonitionExtension(),
             TasklistExtension(),
-            DeleteSubExtension(subscript=False),
+            *(_struck() if tildes else ()),
             SmartExtension(),
             ListExtension(),
             bounds.BoundsExtension(),
@@ -276,6 +279,12 @@ def _converter() -> tuple[Markdown, ShortcodeExtension]:
         output_format="html",
     )
     return converter, shortcodes
+
+
+def _struck() -> list[Extension]:
+    from pymdownx.tilde import DeleteSubExtension
+
+    return [DeleteSubExtension(subscript=False)]
 
 
 class _Converter(Markdown):

@@ -187,9 +187,11 @@ class Place:
         return self.root / self.system.output
 
     def write(self, post: Post) -> None:
-        """Write *post* in the system's dialect, in place of what stood there."""
+        """Write *post* in the system's dialect, unless it stands there as it is."""
         path = self.root / self.system.posts / f"{post.slug}.md"
-        path.write_text(self.system.text(post), encoding="utf-8")
+        text = self.system.text(post)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
 
     def forget(self) -> None:
         """Take away what builds have left, into a folder beside the site.

@@ -52,10 +52,10 @@ def whole_set() -> tuple[Render, Render]:
     names = ("ParserExtension", "InlineExtension", "LeanExtension")
     patches: dict[str, Any] = {**dict.fromkeys(names, Nothing), "_Converter": Markdown}
     with mock.patch.multiple(markdown, **patches):
-        original, shortcodes = markdown._converter.__wrapped__()
+        original, shortcodes = markdown._converter.__wrapped__(tildes=True)
     attributes: Any = original.treeprocessors["attr_list"]
     attributes.run = MethodType(AttrListTreeprocessor.run, attributes)
-    ours, others = markdown._converter.__wrapped__()
+    ours, others = markdown._converter.__wrapped__(tildes=True)
     return said_by(original, shortcodes.begin), said_by(ours, others.begin)
 
 
