@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
 
 THREADS = 48
 """As many connections as are open at once; browsers open some that they never use."""
@@ -37,7 +39,13 @@ class _Server(ThreadingHTTPServer):
         return connection, client
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - theirs
-        self._pool.submit(self.process_request_thread, request, client_address)
+        task = self._pool.submit(self.process_request_thread, request, client_address)
+        task.add_done_callback(partial(self._close_unasked, request))
+
+    def _close_unasked(self, request: Any, task: Future[None]) -> None:  # noqa: ANN401 - theirs
+        """Close the connection *request* if no thread came to it before the end."""
+        if task.cancelled():
+            self.shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - theirs
         """Say nothing: a browser that has seen enough hangs up."""
