@@ -9,8 +9,9 @@ remakes stands in the keys of last time; nothing needs to be planned.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.artifact import Key, Plan
 from libsite.digest import digest_bytes
@@ -19,6 +20,7 @@ from libsite.keep.output import owned_paths, public_sources
 from libsite.make.keys import bundle_from, changed_parts, shared_names
 from libsite.make.nouns import read_value
 from libsite.make.theme import making_from_json
+from libsite.noun import Noun
 from libsite.read.documents import (
     File,
     document_from_json,
@@ -42,8 +44,7 @@ FEW = 20
 """More pages than this are read by several processes at once, which only the long way has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
+class Reworded(Noun, frozen=True):
     """A page of which nothing has changed but the words of its body."""
 
     before: str

@@ -6,8 +6,11 @@ bytes, because a recipe receives nothing that its key does not hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import field
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +23,7 @@ Target = Literal["relative", "base", "absolute"]
 """How addresses inside the site are written: `../posts/`, `/library/posts/`, `https://…/posts/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Noun, frozen=True):
     """A body in a view: which HTML, and what its slots hold. `make` puts the HTML in its place."""
 
     digest: str
@@ -36,50 +38,41 @@ class Body:
     """Further blocks that follow the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Render:
+class Render(Noun, frozen=True):
     """Fill a Jinja template with the view and the shared values that the template names."""
 
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rss:
+class Rss(Noun, frozen=True):
     """Write the view, a `FeedView`, as RSS 2.0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Noun, frozen=True):
     """Write the view, a `FeedView`, as Atom 1.0."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFeed:
+class JsonFeed(Noun, frozen=True):
     """Write the view, a `FeedView`, as JSON Feed 1.1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opml:
+class Opml(Noun, frozen=True):
     """Write the view, a `SubscribeView`, as OPML 2.0."""
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetData:
+class WidgetData(Noun, frozen=True):
     """Write the view, a `WidgetView`, as the JSON that the contract of its version promises."""
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetIndex:
+class WidgetIndex(Noun, frozen=True):
     """Write the view, a `ShopView`, as the JSON that lists every widget there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class OEmbed:
+class OEmbed(Noun, frozen=True):
     """Write the view, a `WidgetView`, as oEmbed 1.0 in JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Noun, frozen=True):
     """Fill a template with the view, a `ShareView`, and its finished posts for every network."""
 
     template: str
@@ -87,37 +80,32 @@ class Sheet:
     """The template that words the posts, such as `share-post.txt`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Noun, frozen=True):
     """Write a text that is final but for its addresses."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Noun, frozen=True):
     """Write a file's own bytes."""
 
     asset: Asset
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Noun, frozen=True):
     """Write a file from `content/`: a picture without what the camera noted, others as they are."""
 
     asset: Asset
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Noun, frozen=True):
     """Write a picture as WebP, upright, in sRGB and without metadata, *width* pixels wide."""
 
     asset: Asset
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Noun, frozen=True):
     """Draw a cover as SVG; equal texts give equal bytes."""
 
     title: str
@@ -130,8 +118,7 @@ CARD_SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080
 """Width and height in pixels of social cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCard:
+class SocialCard(Noun, frozen=True):
     """Draw the picture that networks show beside a link: PNG, or JPEG if it holds a photograph."""
 
     title: str
@@ -178,8 +165,7 @@ def assets_of(recipe: Recipe) -> tuple[Asset, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Noun, frozen=True):
     """One file that a bundle makes."""
 
     path: str
@@ -188,8 +174,7 @@ class Output:
     target: Target = "relative"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Noun, frozen=True):
     """Files that are made from one view, and therefore remade together."""
 
     name: str
@@ -198,11 +183,10 @@ class Bundle:
     """The source file or the planner that asked for it: for errors and for `libsite why`."""
     outputs: tuple[Output, ...]
     view: object = None
-    """A frozen dataclass of plain values, or None where the recipes need none."""
+    """A noun of plain values, or None where the recipes need none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """Every file that should exist, and what may be read while making it."""
 
     bundles: tuple[Bundle, ...]
@@ -219,8 +203,7 @@ class Plan:
     """The lists of pages likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Noun, frozen=True):
     """A bundle with all that its recipes may read, ready for any process on any machine."""
 
     bundle: Bundle
@@ -234,8 +217,7 @@ class Job:
     """Bytes of other files of the plan by output path: of those that the view encloses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Noun, frozen=True):
     """Everything that a bundle's bytes depend on."""
 
     digest: str
@@ -244,8 +226,7 @@ class Key:
     """All of it: `make.keys` writes it and takes it apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Noun, frozen=True):
     """What a build did."""
 
     made: Mapping[str, tuple[str, ...]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +9,7 @@ from libsite.artifact import Report
 from libsite.keep.cache import open_cache
 from libsite.keep.census import forget_census
 from libsite.keep.output import Stage, recover
+from libsite.noun import Noun
 from libsite.visit import begin, note_census, output_of, unchanged
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class Watcher(Protocol):
         """Hear that *done* of *total* items of the step *what* are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nobody:
+class Nobody(Noun, frozen=True):
     """A watcher who does not care."""
 
     def say(self, text: str) -> None:
@@ -41,11 +40,14 @@ class Nobody:
         """Ignore the step."""
 
 
+NOBODY = Nobody()
+
+
 def nothing(done: int, total: int) -> None:
     """Ignore that *done* of *total* are done."""
 
 
-def build(root: Path, options: Options, *, watcher: Watcher = Nobody()) -> Report:
+def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
     """Bring the output of the site at *root* up to date, and say what was done.
 
     Raises SiteError with every problem that was found if there are errors; the output is then as it

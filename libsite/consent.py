@@ -7,12 +7,12 @@ into no output, no cache and no message; only whether a name is on it matters.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from libsite.digest import digest
 from libsite.errors import Problem, SiteError, error, warning
+from libsite.noun import Noun
 from libsite.text import letters
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"([^#]*?)(?:[\s,;]+until\b[\s:]*([^#]*?))?\s*(?:#.*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Noun, frozen=True):
     """Whom the library may name on a day."""
 
     names: frozenset[str] = frozenset()

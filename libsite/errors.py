@@ -7,8 +7,9 @@ SiteError              a user's mistake (or several); never shown as a traceback
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Noun, frozen=True):
     """One fault, said so that the reader can mend it without asking."""
 
     severity: Severity

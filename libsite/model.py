@@ -5,23 +5,25 @@ All are frozen, and all hold plain values only. `read` makes them, `plan` reads 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+from msgspec import field
 
-    from libsite.errors import Problem
+from libsite.errors import Problem  # noqa: TC001 - likewise
+from libsite.noun import Noun
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Direction = Literal["ltr", "rtl"]
 State = Literal["next", "current", "past"]
 """Where a reading stands in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Noun, frozen=True):
     """A kind of content: where it lives, where it appears, and which template shows it."""
 
     name: str
@@ -74,8 +76,7 @@ RESERVED = frozenset(
 # ---- What one Markdown file says
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Noun, frozen=True):
     """A numbered place in a body for an address that only the whole site can know."""
 
     attribute: Literal["href", "src", "poster"]
@@ -85,8 +86,7 @@ class Slot:
     """Where it stands in the file, counted from 1; 0 where it cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Noun, frozen=True):
     """A heading of a body, for tables of contents and fragments."""
 
     level: int
@@ -95,24 +95,21 @@ class Heading:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Noun, frozen=True):
     """The picture that stands for a page."""
 
     src: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Noun, frozen=True):
     """A name and an address outside the site."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Noun, frozen=True):
     """A book as one source describes it: an entry of a list, a row of a file, a shortcode."""
 
     title: str
@@ -143,8 +140,7 @@ Layout = Literal["grid", "list", "table"]
 Grouping = Literal["", "audience", "format", "subject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Noun, frozen=True):
     """What the front matter of a new-title list says besides what every page says."""
 
     books: tuple[Book, ...] = ()
@@ -154,8 +150,7 @@ class Titles:
     group: Grouping = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFront:
+class MeetingFront(Noun, frozen=True):
     """A meeting as it was written; the time zone is the club's or the site's."""
 
     start: str
@@ -171,8 +166,7 @@ class MeetingFront:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Club:
+class Club(Noun, frozen=True):
     """What the front matter of a book club says besides what every page says."""
 
     place: str = ""
@@ -188,8 +182,7 @@ class Club:
     meetings: tuple[MeetingFront, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Noun, frozen=True):
     """A row of a reading plan."""
 
     when: str
@@ -199,8 +192,7 @@ class Step:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Noun, frozen=True):
     """Questions about a part of a book, hidden until the reader opens them."""
 
     section: str
@@ -208,8 +200,7 @@ class Questions:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Noun, frozen=True):
     """What the front matter of a club's reading says besides what every page says."""
 
     books: tuple[Book, ...] = ()
@@ -222,8 +213,7 @@ class Reading:
     meetings: tuple[MeetingFront, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcode:
+class Shortcode(Noun, frozen=True):
     """A `::: book`, `::: shelf` or `::: video` in a body: what only the whole site can show.
 
     In the body's HTML, shortcode *n* stands as `<libsite-shortcode n="n"></libsite-shortcode>`.
@@ -243,8 +233,7 @@ class Shortcode:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Noun, frozen=True):
     """Front matter, checked; days and times still as text: the time zone is the site's."""
 
     title: str
@@ -275,8 +264,7 @@ class Front:
     """The line of each key that was written, counted from 1: where later errors point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Noun, frozen=True):
     """Something in a file that may say too much of a private person."""
 
     line: int
@@ -296,8 +284,7 @@ class Finding:
     """Whether it stands in the front matter, where comments begin with `#`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Noun, frozen=True):
     """A Markdown file understood alone: it depends on its own bytes and on nothing else.
 
     The body's HTML is not here but in the memo under `body`, so that ten thousand documents fit in
@@ -327,8 +314,7 @@ class Document:
 # ---- What the site says
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
+class NavEntry(Noun, frozen=True):
     """One entry of the menu as it was written, and the line where it stands."""
 
     target: str
@@ -336,8 +322,7 @@ class NavEntry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Noun, frozen=True):
     """Switches for what a site can do without."""
 
     tag_feeds: bool = True
@@ -350,8 +335,7 @@ class Outputs:
     cards: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Noun, frozen=True):
     """Where the library is on a network, as `networks:` in `site.yaml` says it."""
 
     network: str
@@ -362,8 +346,7 @@ class Account:
     """How long a post may be there, where that differs from network to network; 0 for the usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Noun, frozen=True):
     """`site.yaml`, checked."""
 
     title: str
@@ -396,7 +379,7 @@ class Config:
     """Where to reach the library: `https://…` or `mailto:…`; empty where nobody said so."""
     keep: tuple[str, ...] = ()
     """Globs of published files that are others': `publish` leaves them where they are."""
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each setting that was written, counted from 1: where later errors point."""
 
     @property
@@ -417,7 +400,10 @@ Counting = Literal["characters", "x", "bluesky", "mastodon", "threads"]
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network or service, alive or not, as the registry `networks.yaml` knows it."""
+    """A network or service, alive or not, as the registry `networks.yaml` knows it.
+
+    A dataclass, unlike the other nouns, since pydantic checks what the registry says.
+    """
 
     name: str
     """Its key: `bluesky`."""
@@ -458,8 +444,7 @@ class Network:
     """What a librarian must know, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Noun, frozen=True):
     """A line of `content/_ledger/shared.yaml`: a page that was posted on a network."""
 
     id: str
@@ -473,8 +458,7 @@ class Share:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CardStyle:
+class CardStyle(Noun, frozen=True):
     """How a theme wants the pictures that networks show: colours as `#rrggbb`, and a font."""
 
     paper: str = "#ffffff"
@@ -484,8 +468,7 @@ class CardStyle:
     """The theme's own font for titles; None for the one that libsite brings along."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Noun, frozen=True):
     """A file that is published as it is, or a picture without its metadata."""
 
     source: str
@@ -494,8 +477,7 @@ class Asset:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Noun, frozen=True):
     """A picture of the site, looked at once: what must be known of it before it is shown."""
 
     width: int = 0
@@ -523,8 +505,7 @@ HOME = f"{LIST}home"
 """The id of the home page in the ledger; its `body` is `Config.space`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(Noun, frozen=True):
     """One published page as `content/_ledger/published.yaml` remembers it."""
 
     id: str
@@ -539,8 +520,7 @@ class LedgerEntry:
     """Addresses at which it was public before it moved, the oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Noun, frozen=True):
     """A meeting of a club, its times settled."""
 
     start: datetime
@@ -558,8 +538,7 @@ class Meeting:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Noun, frozen=True):
     """A document with its place in the site."""
 
     source: str
@@ -589,8 +568,7 @@ class Page:
     """The source of the club whose reading it is; empty for every other kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Noun, frozen=True):
     """One folder of a theme: its templates as text, by name."""
 
     label: str
@@ -598,8 +576,7 @@ class Layer:
     templates: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Noun, frozen=True):
     """A list of pages that a theme asks for by name in `theme.yaml`."""
 
     name: str
@@ -612,8 +589,7 @@ class Collection:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Noun, frozen=True):
     """The layers of a theme, the site's own first, and what it asks for."""
 
     name: str
@@ -627,8 +603,7 @@ class Theme:
     """The look of social cards: `card:` in `theme.yaml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Noun, frozen=True):
     """Everything that was read; the order of `pages` never depends on the file system."""
 
     config: Config

@@ -55,19 +55,17 @@ def day_after(when: datetime, zone_name: str) -> datetime:
     return fixed(datetime.combine(day, time(), tzinfo=local))
 
 
-def whole_minutes(when: datetime) -> datetime:
-    """Return *when* with an offset of whole minutes, as RFC 822 and RFC 3339 want it.
+def fixed(when: datetime) -> datetime:
+    """Return *when* with its offset from UTC in place of the rules of a time zone.
 
-    Before there were time zones, clocks went by the sun, to the second.
+    It is rounded to whole minutes, as RFC 822 and RFC 3339 want it: before there were time zones,
+    clocks went by the sun, to the second.
     """
     offset = when.utcoffset()
-    return when.astimezone(UTC) if offset is None or offset.seconds % 60 else when
-
-
-def fixed(when: datetime) -> datetime:
-    """Return *when* with its offset from UTC in place of the rules of a time zone."""
-    offset = when.utcoffset()
-    return when if offset is None else when.replace(tzinfo=timezone(offset), fold=0)
+    if offset is None:
+        return when
+    minute = timedelta(minutes=1)
+    return when.replace(tzinfo=timezone(round(offset / minute) * minute), fold=0)
 
 
 def half_years(now: datetime) -> tuple[datetime, datetime]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.build import Nobody, nothing
 from libsite.keep.cache import open_cache
 from libsite.model import LedgerEntry
 from libsite.moments import zone
+from libsite.noun import Noun
 from libsite.prepare import prepare, survey
 from libsite.read.ledger import write_ledger
 from libsite.read.site import LEDGER
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from libsite.visit import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Noun, frozen=True):
     """What `record` wrote down."""
 
     added: tuple[str, ...]

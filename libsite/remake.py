@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.artifact import Job, Publish, Scale, SocialCard, assets_of
 from libsite.digest import canonical, digest

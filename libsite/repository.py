@@ -6,17 +6,17 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from libsite.noun import Noun
 
 PATIENCE = 20
 """Seconds that git may take for a question that needs no network."""
 _USER = re.compile(r"(?<=://)[^/\s]*@")
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Noun, frozen=True):
     """A git repository as seen from one of its folders."""
 
     top: Path

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.data import data_root
 from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
+from libsite.noun import Noun
 from libsite.read.places import MARKDOWN
 from libsite.text import nearest, slugify
 
@@ -24,8 +24,7 @@ IGNORED = """# what libsite makes; it can always be made again
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewSite:
+class NewSite(Noun, frozen=True):
     """The answers that a new site begins with."""
 
     title: str
@@ -137,8 +136,7 @@ def _setting(key: str) -> str:
     return rf"^{key}:.*\n(?:[ -].*\n)*"
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(Noun, frozen=True):
     """What a new content file begins with."""
 
     kind: str

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.artifact import Plan
 from libsite.errors import Problem, SiteError, has_errors
 from libsite.keep.output import public_sources
 from libsite.make.keys import templates_of_bundle
 from libsite.make.theme import closures, make_setting
+from libsite.noun import Noun
 from libsite.plan.privacy import plan_notices
 from libsite.plan.site import plan_site
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from libsite.visit import Options, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Noun, frozen=True):
     """A site without errors, its plan, and what is to be said of them."""
 
     site: Site

@@ -5,7 +5,6 @@ Everything here runs when nothing has changed, so it loads no library: no YAML, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from libsite.errors import Problem, SiteError, error
 from libsite.keep.cache import FOLDER, MARK, Written
 from libsite.keep.census import OUTPUT, PARTED, PLACES, SHIPPED, take_census
 from libsite.keep.output import MANIFEST, STAGE, stands
+from libsite.noun import Noun
 from libsite.scan import Place, Scan, Seen, proven, real_path, same, scan
 from libsite.toolchain import stamp_of, toolchain_stamp, toolchain_traces
 
@@ -32,8 +32,7 @@ OWN = ("content", "themes")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Noun, frozen=True, kw_only=True):
     """How to build: the command line's options."""
 
     now: datetime
@@ -58,8 +57,7 @@ class Options:
     """The file that names whom the library may name; None for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Noun, frozen=True):
     """One arrival at a site."""
 
     root: Path

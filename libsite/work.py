@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from libsite.noun import Noun
 from libsite.toolchain import toolchain_digest
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from libsite.visit import Visit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Noun, frozen=True, kw_only=True):
     """What must be made, what for and with what, and what is to stand when it is done."""
 
     plan: Plan

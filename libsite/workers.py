@@ -6,9 +6,10 @@ import gc
 import os
 import sys
 import threading
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,8 +26,7 @@ DASK = "dask:"
 """How the name of a dask cluster begins; the rest is the address of its scheduler."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Noun, frozen=True):
     """Who does the work."""
 
     workers: int | None = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import unified_diff
 from functools import cache
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from libsite.errors import SiteError, error
 from libsite.moments import zone
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +36,7 @@ _CRON = re.compile(r"- cron:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.
 _MARK = re.compile(r"^# Mark of libsite: ([0-9a-f]*)\n", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(Noun, frozen=True):
     """What is a site's own in its workflow."""
 
     source: str

@@ -13,7 +13,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ from libsite.cli import COMMANDS
 from libsite.cli.commands import cli
 from libsite.cli.report import report_json
 from libsite.make.filters import FILTERS
+from libsite.noun import Noun
 from libsite.plan.links import DATA_ENDINGS
 from libsite.read import (
     books,
@@ -379,12 +380,12 @@ def view_tables() -> str:
 
 def _bases(kind: type) -> str:
     """Return a sentence on the view of which *kind* has all parts, if there is one."""
-    names = [base.__name__ for base in kind.__bases__ if base is not object]
+    names = [base.__name__ for base in kind.__bases__ if base not in (object, Noun)]
     return "".join(f"All that a [{name}](#{name.lower()}) has, and:\n\n" for name in names)
 
 
 def _literals(kind: type) -> str:
-    """Return a table of the fields of the dataclass *kind*, all of which have texts below them."""
+    """Return a table of the fields of the noun *kind*, all of which have texts below them."""
     said = _below(kind)
     rows = []
     for name, annotation in _annotations(kind).items():
@@ -503,13 +504,13 @@ def report() -> str:
     return table(("Name", "What it is"), ((f"`{name}`", said[name]) for name in names))
 
 
-def _parts(kind: type, **more: str) -> str:
+def _parts(kind: type[Noun], **more: str) -> str:
     """Return a table of the fields of *kind*; *more* are words for what has none in the code."""
     said = more | _below(kind)
     rows = []
-    for field in fields(kind):
-        words = said.get(field.name) or sys.exit(f"`{field.name}` has no words")
-        rows.append((f"`{field.name}`", words))
+    for name in kind.__struct_fields__:
+        words = said.get(name) or sys.exit(f"`{name}` has no words")
+        rows.append((f"`{name}`", words))
     return table(("Name", "What it is"), rows)
 
 

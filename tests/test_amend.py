@@ -8,13 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from msgspec.structs import replace
 
 from libsite import prepare
 from libsite.build import Nobody, nothing

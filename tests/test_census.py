@@ -39,8 +39,8 @@ PLAIN = {
 }
 """All of libsite that a build with nothing to do loads."""
 SLOW = frozenset(
-    "click re enum functools collections typing dataclasses inspect pathlib json hashlib sqlite3"
-    " datetime contextlib importlib.util unicodedata shutil subprocess".split()
+    "click re enum functools collections typing dataclasses msgspec inspect pathlib json hashlib"
+    " sqlite3 datetime contextlib importlib.util unicodedata shutil subprocess".split()
 )
 """What such a build cannot afford."""
 LOADED = """

@@ -5,13 +5,14 @@ The cases of the Markdown files in `checks/` are of the same form as those of `e
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from libsite.check import check, look, ordered, see
@@ -235,7 +236,7 @@ def broken(subject: Subject, path: str, old: str, new: str) -> tuple[Finding, ..
     assert changed != text, (path, old)
     try:
         file.write_bytes(changed.encode())
-        return ordered(look(replace(subject)))  # a copy has looked at nothing yet
+        return ordered(look(dataclasses.replace(subject)))  # a copy has looked at nothing yet
     finally:
         file.write_bytes(before)
 

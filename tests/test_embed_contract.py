@@ -336,8 +336,8 @@ def test_the_newest_posts_come_with_what_is_known_of_them(files: dict[str, bytes
     }
     assert hills["tags"] == ["land"]
     assert waters["language"] == "ar"
-    # New York's own time was four hours, 56 minutes and two seconds behind
-    assert waters["date_published"] == "1850-05-01T04:56:02+00:00"
+    # New York's own time was two seconds more behind, which no format of dates can say
+    assert waters["date_published"] == "1850-05-01T00:00:00-04:56"
 
 
 def test_new_titles_a_list_and_a_reading_hold_books(files: dict[str, bytes]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+import dataclasses
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from libsite.build import Nobody, build, nothing
 from libsite.check.external import look_up
@@ -13,6 +15,7 @@ from libsite.check.table import CHECKS
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.keep.census import OUTPUT
+from libsite.noun import Noun
 from libsite.prepare import survey
 from libsite.visit import begin
 
@@ -30,8 +33,7 @@ BUILD = "build"
 """What the findings of the build itself are called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Noun, frozen=True):
     """A problem, and the check that found it."""
 
     check: str
@@ -43,8 +45,7 @@ class Finding:
         return {"check": self.check, **asdict(self.problem)}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Noun, frozen=True):
     """What was found in a site."""
 
     pages: int
@@ -67,7 +68,7 @@ def check(
     if manners is not None:
         step = partial(watcher.step, "Looking up")
         answers = look_up(subject.outward, root, options.now, manners, step=step)
-        subject = replace(subject, answers=answers)
+        subject = dataclasses.replace(subject, answers=answers)
     findings = (*(Finding(BUILD, problem) for problem in report.problems), *look(subject))
     if options.strict:
         findings = tuple(map(_strictly, findings))

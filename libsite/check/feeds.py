@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
@@ -14,6 +13,7 @@ from lxml import etree
 
 from libsite.artifact import Atom, JsonFeed, Opml, Rss
 from libsite.errors import Problem, error
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,8 +35,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _AGAIN = "build with `--fresh`; if it stays so, the theme or libsite is at fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
+class Enclosed(Noun, frozen=True):
     """A file that an entry brings along, as the feed says it."""
 
     address: str
@@ -44,8 +43,7 @@ class Enclosed:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun, frozen=True):
     """An entry of a feed in any format; what it does not say is empty."""
 
     id: str
@@ -56,8 +54,7 @@ class Entry:
     files: tuple[Enclosed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Noun, frozen=True):
     """A feed in any format."""
 
     missing: tuple[str, ...]

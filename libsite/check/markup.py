@@ -7,11 +7,12 @@ millisecond.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 from lxml import etree
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,7 @@ _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNO
 _HEADING = re.compile(r"h[1-6]")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Noun, frozen=True):
     """An address in a page."""
 
     sort: Literal["leads", "loads", "names"]
@@ -55,8 +55,7 @@ class Link:
     """In full, with its fragment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Noun, frozen=True):
     """A heading of a page."""
 
     level: int
@@ -64,8 +63,7 @@ class Title:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Noun, frozen=True):
     """What a page of HTML holds."""
 
     title: str

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin
 
+from msgspec import field
+from msgspec.structs import replace
+
 from libsite.check.places import Place
 from libsite.errors import Problem, error, notice, warning
+from libsite.noun import Noun
 from libsite.text import MARKER, excerpt, nearest
 
 if TYPE_CHECKING:
@@ -30,8 +33,7 @@ _OWN_FRAGMENTS = ("", "top")
 """Fragments that lead to the top of any page (HTML, "Scrolling to a fragment")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Noun, frozen=True):
     """Problems that many pages share, each told once."""
 
     found: dict[tuple[str, str], tuple[Problem, list[str]]] = field(default_factory=dict)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from msgspec import field
+from msgspec.structs import replace
+
+from libsite.noun import Noun
 from libsite.read.halves import Halves, halve
 from libsite.text import slugify
 
@@ -21,8 +24,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Noun, frozen=True):
     """A place in a file."""
 
     path: str
@@ -34,8 +36,7 @@ class Place:
         return replace(problem, path=self.path, line=self.line, column=self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Noun, frozen=True):
     """Finds the sources of what stands in the output; texts are read once."""
 
     site: Site

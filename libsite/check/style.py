@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.check.places import Place
 from libsite.colours import READABLE, contrast
 from libsite.errors import Problem, notice, warning
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HEX = len("#rgb")
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Noun, frozen=True):
     """The colors that a block of a style sheet sets for the whole page."""
 
     media: frozenset[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.check.books import (
@@ -42,6 +41,7 @@ from libsite.check.pages import (
 from libsite.check.pictures import heavy_pictures, large_sources
 from libsite.check.sharing import cut_posts, long_alts
 from libsite.check.style import low_contrast, pale_accent
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from libsite.errors import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Noun, frozen=True):
     """A question to a built site."""
 
     name: str

@@ -23,6 +23,7 @@ from urllib.request import HTTPErrorProcessor, Request, build_opener
 from urllib.robotparser import RobotFileParser
 
 from libsite import __version__
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,7 @@ ROBOTS_SIZE = 512_000
 """Bytes of a `robots.txt` that are read (RFC 9309, section 2.5, asks for 500 KiB at least)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
+class Manners(Noun, frozen=True):
     """How politely to ask; times in seconds."""
 
     pause: float = 1.0
@@ -63,8 +63,7 @@ class Manners:
     """How to wait; without it, so that the wait is over as soon as everything is to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Noun, frozen=True):
     """What became of an address."""
 
     state: State
@@ -79,8 +78,7 @@ class Answer:
 GOOD = Answer("good")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Noun, frozen=True):
     """What a server answered to one question; without a status there was no answer."""
 
     status: int

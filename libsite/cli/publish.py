@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 
 from libsite.cli.options import find_site, make_options, site_option
 from libsite.cli.words import count
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +108,7 @@ def command(
 COMMAND_LINE = click.core.ParameterSource.COMMANDLINE
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Noun, frozen=True):
     """Whoever sits at the terminal, if anybody does."""
 
     yes: bool

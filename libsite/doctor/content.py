@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.build import Nobody, nothing
@@ -10,6 +9,7 @@ from libsite.doctor.findings import attention, broken, good
 from libsite.errors import SiteError
 from libsite.keep.cache import open_cache
 from libsite.moments import zone, zone_name_at
+from libsite.noun import Noun
 from libsite.plan.catalog import hidden_pages
 from libsite.prepare import prepare, survey
 from libsite.visit import Options, begin
@@ -27,8 +27,7 @@ HUGE = 100 * 1024 * 1024
 """Bytes: GitHub takes no file that is larger (docs.github.com, "About large files on GitHub")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Noun, frozen=True):
     """What became known of the content."""
 
     findings: tuple[Finding, ...]

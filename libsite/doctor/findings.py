@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from libsite.noun import Noun
 
 State = Literal["good", "attention", "broken"]
 """`attention` is for a person to look at; `broken` is what no build gets past."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Noun, frozen=True):
     """One thing that was looked at."""
 
     state: State

@@ -12,6 +12,8 @@ import zlib
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import DecodeError
+
 from libsite.digest import digest_bytes
 from libsite.errors import SiteError, UnfinishedError, error
 from libsite.keep.lock import lock
@@ -102,7 +104,7 @@ def open_cache(root: Path, *, waiting: Callable[[str], None]) -> Iterator[Cache]
             try:
                 with closing(_open(folder)) as database:
                     yield Cache(folder, database)
-            except (sqlite3.Error, json.JSONDecodeError) as problem:
+            except (sqlite3.Error, json.JSONDecodeError, DecodeError) as problem:
                 if not _is_damage(problem):
                     raise
                 _discard(folder)

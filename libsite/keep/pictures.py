@@ -7,10 +7,10 @@ digest of what follows, so that one that was cut short or damaged is never publi
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from libsite.digest import SIZE, digest_bytes
+from libsite.noun import Noun
 
 PLACE = "pictures"
 """The folder in the cache's own."""
@@ -18,8 +18,7 @@ MARK = 2 * SIZE
 """Bytes of the digest with which each file begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Noun, frozen=True):
     """Pictures by key; a key is a digest of all that their bytes depend on."""
 
     folder: Path

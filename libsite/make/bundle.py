@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from libsite.artifact import (
     Atom,
@@ -34,6 +34,7 @@ from libsite.make.blocks import fill_blocks, template_of
 from libsite.make.policy import with_policy
 from libsite.make.theme import template, template_problem
 from libsite.make.words import translations
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
     from libsite.views import Block, TargetView
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Noun, frozen=True):
     """The files of one bundle, or why they could not be made."""
 
     name: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from libsite.colours import channels, mixed
+from libsite.noun import Noun
 
 MOST = 190_000
 """Bytes of a JPEG at the most, if less quality can bring that about."""
@@ -20,8 +20,7 @@ EFFORT = 4
 """How hard zlib tries, from 0 to 9: more costs much time and saves little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Noun, frozen=True):
     """A card in layers."""
 
     size: tuple[int, int]

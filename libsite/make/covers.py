@@ -7,7 +7,6 @@ fonts are those that the reader's system has, so widths are estimated, rather to
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +25,7 @@ from libsite.make.ornaments import (
     Rect,
     Wave,
 )
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from libsite.make.lettering import Measure
@@ -72,8 +72,7 @@ HARMONIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Noun, frozen=True):
     """What the digest of a title decides."""
 
     harmony: Harmony

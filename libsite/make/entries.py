@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from libsite.make.words import section_title
-from libsite.moments import whole_minutes
+from libsite.noun import Noun
 from libsite.text import direction
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 is never new again, and not so old that the W3C's validator doubts it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Noun, frozen=True):
     """The picture of an entry as feeds name it."""
 
     url: str
@@ -85,7 +83,7 @@ def _for_readers(html: str) -> str:
 def newest(view: FeedView) -> datetime | None:
     """Return when the latest change of *view* was; None where no entry has a date."""
     days = (item.updated or item.date for item in view.items)
-    return max((whole_minutes(day) for day in days if day), default=None)
+    return max((day for day in days if day), default=None)
 
 
 def attached(item: FeedItem, lengths: Mapping[str, int]) -> Attached | None:

@@ -19,7 +19,6 @@ from libsite.make.entries import (
     whole_text,
 )
 from libsite.make.jsonfeed import json_feed
-from libsite.moments import whole_minutes
 
 if TYPE_CHECKING:
     import gettext
@@ -67,7 +66,7 @@ def rss(
         if item.lang != view.language:
             entry.dc.dc_language(item.lang)
         if item.updated is not None:
-            entry.own.modified = whole_minutes(item.updated).isoformat()
+            entry.own.modified = item.updated.isoformat()
         # RSS takes the description for HTML
         summary = escape(line(item.summary) or line(item.title), quote=False)
         entry.description(summary, isSummary=True)
@@ -97,7 +96,7 @@ def atom(
         picture = attached(item, lengths)
         entry = _entry(feed, item, view, picture)
         entry.own.enclosure = picture
-        entry.updated(whole_minutes(item.updated or item.date or UNDATED))
+        entry.updated(item.updated or item.date or UNDATED)
         for author in item.authors:
             entry.author(name=line(author))
         if item.lang != view.language:
@@ -132,7 +131,7 @@ def _entry(
     entry.title(line(item.title) or line(view.title))
     entry.link(href=item.url, rel="alternate")
     if item.date is not None:
-        entry.published(whole_minutes(item.date))
+        entry.published(item.date)
     for category in item.categories:
         entry.category(term=line(category))
     if picture is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from libsite.make.covers import choose
 from libsite.make.images import upright
 from libsite.make.jackets import jacket, ornament
 from libsite.make.ornaments import FIELD
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +36,7 @@ THUMB = 400
 """Pixels of a cover's width at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Noun, frozen=True):
     """The page's picture."""
 
     picture: Image.Image
@@ -67,8 +66,7 @@ class Photo:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Covers:
+class Covers(Noun, frozen=True):
     """One to four covers on shelves."""
 
     covers: tuple[Image.Image, ...]
@@ -124,8 +122,7 @@ def _rows(covers: tuple[Image.Image, ...], *, wide: bool) -> list[tuple[Image.Im
     return [covers[:2], covers[2:]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ornament:
+class Ornament(Noun, frozen=True):
     """An ornament, which the title decides."""
 
     title: str

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from libsite.make.entries import attached, clean, feed_title, line, whole_text
-from libsite.moments import whole_minutes
 
 if TYPE_CHECKING:
     import gettext
@@ -56,8 +55,8 @@ def _item(
         "summary": line(item.summary),
         "content_html": whole_text(item, view, html),
         "image": picture.url if picture else "",
-        "date_published": whole_minutes(item.date).isoformat() if item.date else "",
-        "date_modified": whole_minutes(item.updated).isoformat() if item.updated else "",
+        "date_published": item.date.isoformat() if item.date else "",
+        "date_modified": item.updated.isoformat() if item.updated else "",
         "authors": [{"name": line(author)} for author in item.authors],
         "tags": [line(tag) for tag in item.categories],
         "language": item.lang if item.lang != view.language else "",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from libsite.artifact import (
     Atom,
@@ -23,6 +24,7 @@ from libsite.artifact import (
 from libsite.digest import canonical, digest, digest_bytes
 from libsite.make.blocks import templates_in
 from libsite.make.nouns import field_names, read_value
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from libsite.make.theme import Closure, Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Noun, frozen=True):
     """What the keys of a whole build rest on besides the bundles."""
 
     toolchain: str
@@ -94,14 +95,20 @@ def parts_in(text: str, labels: Labels) -> dict[str, str]:
     for name, whole in templates:
         known = labels.get(whole, ((name, whole),))
         parts |= {f"template {label}": part for label, part in known}
-    for kind, values in (view or {}).items():
-        names = field_names(kind)
-        parts |= {f"page.{name}": digest(value) for name, value in zip(names, values, strict=True)}
+    if view:
+        kind, *values = view
+        said = zip(field_names(kind), values, strict=True)
+        parts |= {f"page.{name}": digest(value) for name, value in said}
     return parts | {f"shared {name}": value for name, value in shared}
 
 
 def changed_parts(before: str, after: str, labels: Labels) -> tuple[str, ...]:
-    """Return the names of the parts in which two keys, given as texts, differ, sorted."""
+    """Return the names of the parts in which two keys, given as texts, differ, sorted.
+
+    Where the toolchain does, that alone: only the libsite that wrote a key can take it apart.
+    """
+    if before.partition(",")[0] != after.partition(",")[0]:
+        return ("toolchain",)
     old, new = parts_in(before, labels), parts_in(after, labels)
     return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 from markupsafe import Markup
+from msgspec.structs import astuple
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
@@ -28,6 +28,7 @@ from libsite.make.filters import FILTERS
 from libsite.make.jsonld import json_ld
 from libsite.make.words import section_title, spoken, translations
 from libsite.model import Layer, Theme
+from libsite.noun import Noun
 from libsite.text import nearest
 
 if TYPE_CHECKING:
@@ -39,11 +40,10 @@ BELOW = "^"
 """`{% extends "^post.html" %}` means the `post.html` of the next layer below this file's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Noun, frozen=True, eq=False):
     """What making depends on besides the bundle: the same for a whole build."""
 
-    theme: Theme = field(compare=False)
+    theme: Theme
     url: str
     portable: bool
     language: str
@@ -52,9 +52,16 @@ class Setting:
     digest: str
     """Of the theme: stands for it where two settings are compared."""
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same, and of the theme what its digest says."""
+        return isinstance(other, Setting) and astuple(self)[1:] == astuple(other)[1:]
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+    def __hash__(self) -> int:
+        """Return what is equal for equal settings."""
+        return hash(astuple(self)[1:])
+
+
+class Closure(Noun, frozen=True):
     """What one template depends on."""
 
     templates: tuple[tuple[str, str], ...]
@@ -143,9 +150,9 @@ class Missing(StrictUndefined):
         thing, name = self._undefined_obj, self._undefined_name
         if self._undefined_hint or not isinstance(name, str):
             return super()._undefined_message
-        if not is_dataclass(thing) or isinstance(thing, type):
+        if not isinstance(thing, Noun):
             return super()._undefined_message if thing is not missing else f"there is no `{name}`"
-        near = nearest(name, (field.name for field in fields(thing)))
+        near = nearest(name, thing.__struct_fields__)
         meant = f"; did you mean `{near}`?" if near else ""
         return f"`{name}` is no part of a `{type(thing).__name__}`{meant}"
 
@@ -258,8 +265,7 @@ def making_from_json(text: str) -> tuple[Setting, dict[str, Closure]]:
     return Setting(theme, *more), closures_from_json(reached)
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(Noun, frozen=True):
     """What one template reads by itself."""
 
     names: frozenset[str]

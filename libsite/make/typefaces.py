@@ -7,7 +7,6 @@ emoji first of all, are left out; a text with any other such character cannot be
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import ImageFont, features
 
 from libsite.make.lettering import side_of
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,8 +130,7 @@ class Run(NamedTuple):
     face: Face
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Noun, frozen=True):
     """A text that can be drawn, and the fonts for it."""
 
     text: str

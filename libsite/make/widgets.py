@@ -11,7 +11,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from libsite.make.addresses import escaped
-from libsite.moments import whole_minutes
 from libsite.views import largest
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ def _when(when: datetime | None, *, whole_day: bool) -> str | None:
 
 def _moment(when: datetime | None) -> str | None:
     """Return *when* in ISO 8601, with an offset in whole minutes."""
-    return whole_minutes(when).isoformat(timespec="seconds") if when else None
+    return when.isoformat(timespec="seconds") if when else None
 
 
 # ---- All of them --------------------------------------------------------------------------------

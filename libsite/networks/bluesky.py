@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import regex
 
 from libsite.networks.domains import top_level_domains
 from libsite.networks.graphemes import CLUSTER, count_graphemes
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,7 @@ CASHTAG = regex.compile(
 Kind = Literal["mention", "link", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Noun, frozen=True):
     """A part of a post that means more than its letters."""
 
     start: int

@@ -7,7 +7,6 @@ tags last because nobody reads them aloud.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
@@ -17,6 +16,7 @@ from libsite.networks import bluesky, mastodon, x
 from libsite.networks.breaks import LOOSE, WORD, ends, is_sentence, protected, shortened, solid_end
 from libsite.networks.graphemes import count_graphemes
 from libsite.networks.units import threads_length, units
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +32,7 @@ WINDOW = 512
 """So many characters are looked at first: more than most posts have room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Noun, frozen=True):
     """A text as a network takes it."""
 
     parts: tuple[str, ...]
@@ -44,8 +43,7 @@ class Fitted:
     """Whether words, tags or the link had to be left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Noun, frozen=True):
     """What a network allows."""
 
     counting: Counting

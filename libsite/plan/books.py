@@ -7,11 +7,13 @@ lists come first, then readings, then other pages; of each the newest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.errors import Problem, warning
 from libsite.model import Book
+from libsite.noun import Noun
 from libsite.plan.catalog import newest_first
 from libsite.plan.volumes import (
     Mention,
@@ -34,8 +36,7 @@ _RANKS = {"titles": 0, "reading": 1}
 _AUTHOR = " by "
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Noun, frozen=True):
     """All books of the published pages."""
 
     volumes: tuple[Volume, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Body
 from libsite.model import KINDS
+from libsite.noun import Noun
 from libsite.plan import trails
 from libsite.plan.catalog import group_slug
 from libsite.plan.shelves import make_shelves
@@ -28,8 +28,7 @@ COVERS = 4
 """How many books a card of a page shows at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Noun, frozen=True):
     """What every planner shares: the links, books and cards of all published pages, and words."""
 
     links: Links

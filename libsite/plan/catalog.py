@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from libsite.digest import digest
 from libsite.errors import Problem, notice
 from libsite.model import KINDS, Page
 from libsite.moments import half_years
+from libsite.noun import Noun
 from libsite.plan.addresses import has_security_txt
 from libsite.plan.diary import Diary, keep_diary
 from libsite.plan.former import former_addresses
@@ -27,8 +27,7 @@ FAR = timedelta(days=366)
 """Nobody dates a page further ahead than this on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Noun, frozen=True):
     """Pages that share a word: a tag, an audience, a year."""
 
     name: str
@@ -37,8 +36,7 @@ class Group:
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Noun, frozen=True):
     """The published pages of a site at a moment, and the groups they form; newest first."""
 
     published: tuple[Page, ...]

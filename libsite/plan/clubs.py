@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from libsite.artifact import Bundle, Output, Render
 from libsite.model import KINDS, Club, Reading
@@ -46,7 +47,7 @@ def club_view(page: Page, view: PageView, catalog: Catalog, shelf: Shelf) -> Clu
     if not isinstance(club, Club):
         club = Club()
     return ClubView(
-        **{field.name: getattr(view, field.name) for field in fields(view)},
+        **asdict(view),
         place=club.place,
         call=club.call,
         contact=club.contact,
@@ -82,7 +83,7 @@ def reading_view(
         for found in (catalog.diary.coming, catalog.diary.met)
     )
     return ReadingView(
-        **{field.name: getattr(view, field.name) for field in fields(view)},
+        **asdict(view),
         club=Link(club.title, marker(club.path)),
         state=card.state,
         starts=card.starts,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from libsite.model import Club
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     Meetings = Mapping[str, tuple[Meeting, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
+class Diary(Noun, frozen=True):
     """The published clubs at a moment."""
 
     clubs: tuple[Page, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.model import KINDS, Reading
 from libsite.plan.addresses import oembed_path, widget_path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from libsite.artifact import Bundle, Output, Render, Text
 from libsite.model import KINDS
@@ -111,7 +111,7 @@ def _addresses(site: Site, catalog: Catalog, shelf: Shelf) -> Iterator[tuple[str
 
 def _urlset(entries: list[tuple[str, str]]) -> str:
     rows = "".join(
-        f"<url><loc>{escape(marker(path))}</loc>"
+        f"<url><loc>{escape(marker(path), quote=False)}</loc>"
         + (f"<lastmod>{day}</lastmod>" if day else "")
         + "</url>\n"
         for path, day in entries

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from libsite.artifact import Atom, Bundle, JsonFeed, Output, Rss, Scale
 from libsite.model import KINDS
+from libsite.noun import Noun
 from libsite.plan.cards import summary
 from libsite.text import marker
 from libsite.views import BookBlock, Enclosure, FeedItem, FeedView, ShelfBlock, largest
@@ -25,8 +25,7 @@ CARD_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 """The media types of social cards, by the ending of their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Noun, frozen=True):
     """Pages that can be followed together."""
 
     of: Literal["site", "section", "club", "audience", "tag"]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from libsite.artifact import Publish
 from libsite.errors import Problem, error, notice, warning
 from libsite.model import Asset, Measured, Page, Slot
+from libsite.noun import Noun
 from libsite.plan.pictures import WIDTHS, picture_of
 from libsite.plan.targets import CONTENT, Index, make_index, names_for
 from libsite.text import excerpt, marker, nearest, normal
@@ -31,8 +34,7 @@ HINTS = 20
 """Near misses are looked for this many times: each compares with every name on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Noun, frozen=True):
     """A link to an address that the plan must hold in the end."""
 
     source: str
@@ -40,8 +42,7 @@ class Claim:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Noun, frozen=True):
     """What the slots of one page hold, and the files that it publishes."""
 
     fills: tuple[str, ...] = ()
@@ -53,8 +54,7 @@ class Resolved:
     """The files, each with its output path."""
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """All links of the published pages, resolved, and what is wrong with them."""
 
     index: Index

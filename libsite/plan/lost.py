@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.model import LIST, LedgerEntry
 from libsite.plan.former import alias_path, folders, notice_at, redirect_at

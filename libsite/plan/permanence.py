@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import field
+
 from libsite.errors import Problem, error
+from libsite.noun import Noun
 from libsite.plan.former import alias_path
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from libsite.plan.catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Noun, frozen=True):
     """What the check of one site goes by."""
 
     pages: Mapping[str, Page]

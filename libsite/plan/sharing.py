@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, Output, Render, Sheet
 from libsite.errors import Problem, notice
 from libsite.moments import moment
 from libsite.networks.hashtags import hashtags
+from libsite.noun import Noun
 from libsite.plan import trails
 from libsite.plan.addresses import canonical, sheet_path
 from libsite.plan.cards import COVERS, summary
@@ -38,8 +38,7 @@ ROWS = 200
 """How many pages the list of what was shared shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Noun, frozen=True):
     """What all share sheets of a site have in common, made once."""
 
     targets: tuple[TargetView, ...]

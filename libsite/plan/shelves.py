@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.artifact import Cover
 from libsite.errors import Problem, notice, warning
+from libsite.noun import Noun
 from libsite.plan.catalog import group_slug
 from libsite.plan.links import HINTS
 from libsite.plan.pictures import picture_of
@@ -31,8 +33,7 @@ COVERS = "covers/"
 """The folder below `content/` where a cover may lie under its book's ISBN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jacket:
+class Jacket(Noun, frozen=True):
     """The cover of a book, and the files that it needs."""
 
     picture: Picture
@@ -41,8 +42,7 @@ class Jacket:
     """Output paths, and how the files are made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Noun, frozen=True):
     """All books as pages show them; every mapping is by the path of the book's page."""
 
     library: Library

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from libsite.artifact import CARD_SIZES, Bundle, Cover, Output, Scale, SocialCard
+from libsite.noun import Noun
 from libsite.plan.cards import COVERS
 from libsite.plan.catalog import is_news
 from libsite.text import direction, marker
@@ -25,8 +27,7 @@ NAMES: dict[Shape, str] = {"wide": "card", "square": "card-square"}
 """What the files are called, without their ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Noun, frozen=True):
     """A card: how pages show it, and the file that it is."""
 
     picture: Picture
@@ -86,8 +87,7 @@ def _bundle(because: str, *cards: Drawn | None) -> Iterator[Bundle]:
         yield Bundle(outputs[0].path, because, outputs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Noun, frozen=True):
     """The title of a card, and what it is written in."""
 
     title: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.model import INDEXES, kind_at
+from libsite.noun import Noun
 from libsite.plan.pictures import picture_names
 from libsite.text import slugify, undated
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 CONTENT = "content/"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Noun, frozen=True):
     """What a link may lead to."""
 
     pages: Mapping[str, Page]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec.structs import asdict, replace
 
 from libsite.artifact import Bundle, Output, Render
 from libsite.model import Titles
@@ -44,7 +45,7 @@ def titles_view(page: Page, view: PageView, site: Site, shelf: Shelf) -> TitlesV
         titles = Titles()
     cards = shelf.books.cards_of(page.books)
     return TitlesView(
-        **{field.name: getattr(view, field.name) for field in fields(view)},
+        **asdict(view),
         layout=titles.layout,
         group=titles.group,
         groups=_groups(cards, titles.group, site.config.audiences),

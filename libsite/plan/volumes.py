@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.digest import digest
 from libsite.model import BOOK, Book
+from libsite.noun import Noun
 from libsite.text import slugify
 
 if TYPE_CHECKING:
@@ -18,16 +20,14 @@ FOLDER = "books"
 """Where the pages of books stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Noun, frozen=True):
     """A page that describes a book."""
 
     page: Page
     book: Book
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Noun, frozen=True):
     """A book with everything that is said of it."""
 
     book: Book

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Bundle, OEmbed, Output, Render, WidgetData
 from libsite.model import KINDS
+from libsite.noun import Noun
 from libsite.plan.addresses import oembed_path, widget_path
 from libsite.plan.embeds import (
     WIDGETS,
@@ -32,8 +32,7 @@ RESERVED = frozenset({"latest/", "new-titles/", "index/", "schema/", "widget/"})
 """Former addresses whose widget would stand where another file does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Noun, frozen=True):
     """A widget, and where it stands."""
 
     view: WidgetView

@@ -8,12 +8,12 @@ success the ledger is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, assert_never
 from urllib.parse import urlsplit
 
 from libsite.build import build
 from libsite.errors import Problem, SiteError, warning
+from libsite.noun import Noun
 from libsite.plan.extras import EXAMPLES
 from libsite.publish.branch import Branch, branch_place
 from libsite.publish.built import SETTINGS, look_at_built
@@ -46,8 +46,7 @@ class Person(Protocol):
         """Hear what would change, and tell whether to go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Noun, frozen=True):
     """What `publish` did."""
 
     place: str

@@ -7,11 +7,13 @@ settings are touched, and the local branch of that name follows only after the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.errors import SiteError, error
 from libsite.globs import covers
+from libsite.noun import Noun
 from libsite.publish.changes import addresses, compare, doubts
 from libsite.publish.git import find_git, hiding
 from libsite.publish.objects import MODE, Entry, blob_digest, files_of, write_commit
@@ -30,8 +32,7 @@ ATTEMPTS = 5
 """How often somebody else may be first before we give up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Noun, frozen=True, kw_only=True):
     """What was asked for: a branch of a remote."""
 
     branch: str = "gh-pages"
@@ -40,8 +41,7 @@ class Branch:
     """The message of the commit; empty for one that says what changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BranchPlace:
+class BranchPlace(Noun, frozen=True):
     """The branch, looked at, and git to reach it."""
 
     target: Branch

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.keep.output import owned_paths
+from libsite.noun import Noun
 from libsite.read.config import read_config
 from libsite.read.decode import decode
 from libsite.visit import begin, unchanged
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 SETTINGS = "site.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Noun, frozen=True):
     """The files of a good build, which stood as it left them when they were looked at."""
 
     folder: Path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from libsite.noun import Noun
 from libsite.plan.addresses import EMBED
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ DOMAIN = "CNAME"
 """Names the site's own domain to GitHub Pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Noun, frozen=True):
     """How what is to be published differs from what is; paths are sorted."""
 
     added: tuple[str, ...]

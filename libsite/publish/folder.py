@@ -6,13 +6,15 @@ them stand, a manifest in the folder lists what is ours, and no other file is ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.digest import digest_bytes
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.keep.output import STAGE, Stage, owned_paths, recover
+from libsite.noun import Noun
 from libsite.publish.changes import compare, doubts
 from libsite.visit import output_of
 
@@ -26,15 +28,13 @@ if TYPE_CHECKING:
     from libsite.visit import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Noun, frozen=True):
     """What was asked for: a folder."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPlace:
+class FolderPlace(Noun, frozen=True):
     """The folder, looked at."""
 
     root: Path

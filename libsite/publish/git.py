@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from libsite.errors import SiteError, error
+from libsite.noun import Noun
 from libsite.publish.faults import explained
 from libsite.repository import without_password
 
@@ -59,8 +61,7 @@ SHORTEST = 4
 """Characters below which a word is no secret: it would be cut out of everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Noun, frozen=True):
     """What git answered; only `said` is fit to be shown."""
 
     code: int
@@ -69,8 +70,7 @@ class Done:
     """Standard error without secrets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Noun, frozen=True):
     """Git in the repository of a site."""
 
     program: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from libsite.errors import Problem, SiteError, error
+from libsite.noun import Noun
 from libsite.publish.faults import explained, refused
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ NONE = error(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Noun, frozen=True):
     """That the remote did not take a commit; empty if it did."""
 
     tip: str = ""

@@ -8,7 +8,6 @@ of its own, whose element is made when its turn comes, and the blocks up to its 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -19,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 
 from libsite.errors import Problem, error, warning
 from libsite.model import Shortcode
+from libsite.noun import Noun
 from libsite.read.forms import FORMS, Box, Figure, Head, Said, meant_by, unknown_name
 
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ class _Finds(Preprocessor):
         return _Walk(self.extension, lines).all() if self.extension.marked else lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Noun, frozen=True):
     head: Head
     number: int
     """Its place in `said`; negative where it has a fault."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import field
+from msgspec.structs import replace
 
 from libsite.colours import COLOUR, READABLE, contrast
 from libsite.errors import Problem, error, warning
 from libsite.model import CardStyle
+from libsite.noun import Noun
 from libsite.read.check import unknown
 from libsite.text import nearest
 
@@ -25,8 +28,7 @@ SIGNS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 _WRITE = 'write `card: {paper: "#ffffff", ink: "#1a1a1a", accent: "#7a2e2e"}`, as far as you like'
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Noun, frozen=True):
     """What one `theme.yaml` says of cards."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +99,7 @@ def card_style(
         for key, value in layer.values.items():
             found.setdefault(key, (value, layer))
     colours = {key: value.lower() for key, (value, _) in found.items() if key != "font"}
-    style = replace(CardStyle(), **colours)  # type: ignore[arg-type] # `font` is none of them
+    style = replace(CardStyle(), **colours)
     seen = contrast(style.ink, style.paper)
     if seen < READABLE:
         _, layer = found.get("ink") or found["paper"]

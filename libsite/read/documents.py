@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import orjson
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, has_errors
-from libsite.model import (
-    Book,
-    Club,
-    Document,
-    Finding,
-    Front,
-    Heading,
-    Image,
-    MeetingFront,
-    Questions,
-    Reading,
-    Reference,
-    Shortcode,
-    Slot,
-    Step,
-    Titles,
-)
+from libsite.model import Document
+from libsite.noun import Noun
 from libsite.read.halves import Split, halve, head_of
 from libsite.workers import map_batches
 
@@ -49,8 +34,7 @@ class Memo(Protocol):
         """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Noun, frozen=True):
     """A Markdown file that is to be understood."""
 
     source: str
@@ -59,8 +43,7 @@ class File:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Noun, frozen=True):
     """What became of a file: a Document and its body, or only problems."""
 
     document: Document | None
@@ -68,8 +51,7 @@ class Understood:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Noun, frozen=True):
     """The Documents by source, and what is wrong with the other files."""
 
     found: Mapping[str, Document]
@@ -202,92 +184,20 @@ def _split(text: str, kind: str, before: Document | None) -> Split:
     return read_front(text, kind=kind)
 
 
-# ---- JSON for the memo: plain lists, so that ten thousand are read in a moment
+# ---- JSON for the memo
 
-_NOUNS = {
-    noun.__name__: noun
-    for noun in (
-        *(Titles, Club, Reading, Book, Reference),
-        *(MeetingFront, Step, Questions, Shortcode),
-    )
-}
-"""What stands within a Document only where somebody wrote it: by name, what the name says of it."""
-_KIND = ""
-"""The key that names a noun in JSON: no field is called so."""
-_FRONT = tuple(field.name for field in fields(Front))
-_PROBLEM = tuple(field.name for field in fields(Problem))
-_FINDING = tuple(field.name for field in fields(Finding))
+_ENCODER = Encoder()
+_DECODER = Decoder(Document)
 
 
 def document_to_json(document: Document) -> str:
     """Return *document* as JSON that `document_from_json` reads."""
-    front = {name: getattr(document.front, name) for name in _FRONT}
-    image = document.front.image
-    front["image"] = None if image is None else [image.src, image.alt]
-    front["more"] = _plain(document.front.more)
-    return orjson.dumps(
-        [
-            {name: value for name, value in front.items() if value not in (None, (), False)},
-            document.head,
-            document.body,
-            document.markdown,
-            [[slot.attribute, slot.target, slot.line] for slot in document.slots],
-            [_plain(shortcode) for shortcode in document.shortcodes],
-            [[heading.level, heading.text, heading.id] for heading in document.headings],
-            document.ids,
-            document.excerpt,
-            [[getattr(problem, name) for name in _PROBLEM] for problem in document.problems],
-            [[getattr(found, name) for name in _FINDING] for found in document.private],
-        ]
-    ).decode()
+    return _ENCODER.encode(document).decode()
 
 
 def document_from_json(text: str) -> Document:
-    """Return the Document that `document_to_json` wrote as *text*."""
-    front, *digests, slots, shortcodes, headings, ids, excerpt, problems, private = orjson.loads(
-        text
-    )
-    head, body, markdown = digests
-    return Document(
-        front=Front(**{name: _front_value(name, value) for name, value in front.items()}),
-        head=head,
-        body=body,
-        markdown=markdown,
-        slots=tuple(Slot(*slot) for slot in slots),
-        shortcodes=tuple(_noun(shortcode) for shortcode in shortcodes),
-        headings=tuple(Heading(*heading) for heading in headings),
-        ids=tuple(ids),
-        excerpt=excerpt,
-        problems=tuple(Problem(*problem) for problem in problems),
-        private=tuple(Finding(*found) for found in private),
-    )
+    """Return the Document that `document_to_json` wrote as *text*.
 
-
-def _front_value(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON
-    if name == "image":
-        return Image(*value)
-    if name == "more":
-        return _noun(value)
-    if name == "share":
-        return tuple((network, words) for network, words in value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _plain(noun: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return *noun* with its kind, and those of its fields that say something."""
-    if isinstance(noun, tuple):
-        return [_plain(each) for each in noun]
-    if not is_dataclass(noun):
-        return noun
-    said = {field.name: (getattr(noun, field.name), field.default) for field in fields(noun)}
-    plain = {name: _plain(value) for name, (value, usual) in said.items() if value != usual}
-    return {_KIND: type(noun).__name__, **plain}
-
-
-def _noun(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return what `_plain` made *value* from."""
-    if isinstance(value, list):
-        return tuple(_noun(each) for each in value)
-    if not isinstance(value, dict):
-        return value
-    return _NOUNS[value.pop(_KIND)](**{name: _noun(each) for name, each in value.items()})
+    Raises DecodeError if it is damaged.
+    """
+    return _DECODER.decode(text)

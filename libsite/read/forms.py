@@ -5,16 +5,15 @@ What only the whole site can show becomes a `Shortcode` of the Document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from libsite.errors import Problem, error
 from libsite.model import Shortcode
+from libsite.noun import Noun
 from libsite.text import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Noun, frozen=True):
     """What a shortcode of one name is made of."""
 
     argument: str
@@ -77,8 +76,7 @@ class Head(NamedTuple):
         return f"`::: {self.name}`"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Noun, frozen=True):
     """A picture; its caption and its credit are Markdown of one line."""
 
     src: str
@@ -87,8 +85,7 @@ class Figure:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Noun, frozen=True):
     """Text that stands by itself; its title is Markdown of one line."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from pymdownx.tasklist import TasklistExtension
 
 from libsite.digest import digest_bytes
 from libsite.errors import error, has_errors, notice, warning
+from libsite.noun import Noun
 from libsite.read import body, bounds
 from libsite.read.blocks import ShortcodeExtension
 from libsite.read.excerpt import excerpt
@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from libsite.model import Heading, Shortcode, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Noun, frozen=True):
     """A body as HTML that is safe to publish, and everything that was learned on the way."""
 
     html: str
@@ -216,8 +215,7 @@ _PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
+class _Rendered(Noun, frozen=True):
     html: str
     """Not yet safe."""
     token: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, RootModel
 
 from libsite.errors import Problem, SiteError, error, has_errors, notice, warning
@@ -29,10 +30,11 @@ _MONTHS = (
 )
 
 
-class _Registry(RootModel[dict[str, Network]]):
+class _Registry(RootModel):  # type: ignore[type-arg] # given below: as a parameter it is built at once
     """All networks by their names, with what each must say."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
+    root: dict[str, Network]
 
 
 def read_registry(text: str) -> tuple[Mapping[str, Network], tuple[Problem, ...]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.digest import digest
 from libsite.errors import Problem, error, has_errors
 from libsite.model import Club, Meeting, Page, Reading, Titles
 from libsite.moments import day_after, moment, zone_name_at
+from libsite.noun import Noun
 from libsite.read.gone import gone_link
 from libsite.read.places import club_of, kind_of, page_path, path_problems, stem_of
 from libsite.records.table import read_table
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from libsite.scan import Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Noun, frozen=True):
     """What a Document does not say by itself and its Page must know."""
 
     config: Config
@@ -107,8 +108,7 @@ def _page(
 # ---- Days ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Noun, frozen=True):
     """The days of one page, and where to say that one does not exist."""
 
     source: str

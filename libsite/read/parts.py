@@ -9,10 +9,12 @@ Every value keeps its place in the file, so that a fault in it is found there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+
 from libsite.errors import Problem, error
+from libsite.noun import Noun
 from libsite.read.check import unknown
 from libsite.read.events import Place
 from libsite.read.yaml import Tree
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 _NEAR = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Noun, frozen=True):
     """What an entry of such a list may say, and how else it may be written."""
 
     what: str
@@ -72,8 +73,7 @@ def unfold_entry(
     return Tree(values, tree.problems, work.places), work.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Unfolding:
+class _Unfolding(Noun, frozen=True):
     """One pass over lists of entries: values move, and their places move with them."""
 
     tree: Tree[dict[str, Any]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import astuple
 
 from libsite.digest import digest
 from libsite.drawings import is_mere_drawing, size_of

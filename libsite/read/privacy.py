@@ -7,8 +7,9 @@ on the whole site, and on who has agreed; `plan/privacy.py` decides that.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.model import Finding
 from libsite.read.cues import lines_of

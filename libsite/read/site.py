@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import field
+from msgspec.structs import replace
 
 from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import BOOK, KINDS, LIST, Asset, Site, kind_at
+from libsite.noun import Noun
 from libsite.read.documents import File, Memo, read_documents
 from libsite.read.identity import doubled, identify, other_feeds
 from libsite.read.pages import Around, read_pages
@@ -29,8 +32,7 @@ LEDGER = "content/_ledger/published.yaml"
 SHARED = "content/_ledger/shared.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Noun, frozen=True):
     """What reading a site gave: the Site, unless errors leave none, and the problems."""
 
     site: Site | None
@@ -43,8 +45,7 @@ class Memory(Memo, PictureMemo, Protocol):
     """Where all that was understood is remembered between builds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Noun, frozen=True):
     """Where the bytes of a site come from, and what is remembered of them."""
 
     scan: Scan
@@ -56,8 +57,7 @@ class Sources:
     """Told how many files are understood, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(Noun, frozen=True):
     """What concerns the whole site; None where it cannot be read."""
 
     config: Config | None = None

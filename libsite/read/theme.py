@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from libsite.errors import Problem, error, has_errors, warning
 from libsite.model import KINDS, Asset, Collection, Layer, Theme
+from libsite.noun import Noun
 from libsite.read.cardstyle import SILENT, Said, card_style, read_card
 from libsite.read.check import unknown
 from libsite.read.decode import decode
@@ -40,8 +42,7 @@ _COLLECTION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(Noun, frozen=True):
     """What one `theme.yaml` says, and where it names its parent."""
 
     parent: str = ""

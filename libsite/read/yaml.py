@@ -12,10 +12,12 @@ the value, where they may well belong to the title.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from msgspec.structs import replace
+
 from libsite.errors import Problem, error
+from libsite.noun import Noun
 from libsite.read.events import DEEPEST, FaultError, Path, Place, Reading, Result, Value
 from libsite.read.mend import mend
 
@@ -36,8 +38,7 @@ _FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 """Line breaks for YAML but not for an editor: they come with text pasted from a layout program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree(Generic[Root]):
+class Tree(Noun, Generic[Root], frozen=True):
     """What a YAML text says, where it says so, and what is wrong with it."""
 
     values: Root

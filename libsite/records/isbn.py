@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from libsite.noun import Noun
 from libsite.text import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Noun, frozen=True):
     """Why a text is not what it should be; goes on after the name of its field."""
 
     message: str

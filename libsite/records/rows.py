@@ -8,10 +8,12 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from libsite.errors import Problem, error, notice
+from libsite.noun import Noun
 from libsite.records.columns import find_columns
 
 if TYPE_CHECKING:
@@ -39,8 +41,7 @@ _QUOTES = "its quotation marks do not fit together"
 _QUOTES_HINT = "write a quotation mark within a cell twice, or take it out"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Noun, frozen=True):
     """A row of a table."""
 
     number: int
@@ -58,8 +59,7 @@ class Row:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Noun, frozen=True):
     """The row that names the columns, and what is known by it."""
 
     row: Row

@@ -6,13 +6,15 @@ that names it, as the spreadsheet counts the rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from libsite.errors import Problem, error, has_errors, notice, warning
 from libsite.model import Book, Reference
+from libsite.noun import Noun
 from libsite.records.cells import ADDRESS, clean, clean_prose, clean_title, several
 from libsite.records.isbn import Fault, read_isbn
 from libsite.records.names import read_direct_names, read_names
@@ -37,8 +39,7 @@ _PLAIN_LINKS = frozenset({"link", "links", "url", "website", "web"})
 """Names of columns that say nothing of where a link leads: its host does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Noun, frozen=True):
     """What a file of books holds."""
 
     books: tuple[Book, ...] = ()

@@ -10,13 +10,16 @@ import threading
 import time
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from libsite.build import build
 from libsite.errors import SiteError, error
 from libsite.keep.cache import FOLDER
 from libsite.keep.output import owned_paths
+from libsite.noun import Noun
 from libsite.serve.board import Board, State
 from libsite.serve.http import listen
 from libsite.serve.watch import Watch
@@ -139,8 +142,7 @@ class _Builder:
             self.report(done)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ear:
+class _Ear(Noun, frozen=True):
     """A build's watcher that passes on what it says, and no steps."""
 
     tell: Callable[[str], None]

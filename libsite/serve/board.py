@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,7 @@ PULSE = 15.0
 """Seconds between two signs of life to a browser that listens; a closed tab is noticed by them."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Noun, frozen=True):
     """What there is to serve, and what the newest build said."""
 
     serial: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from libsite.views.parts import Crumb
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Noun, frozen=True):
     """A picture that a feed's entry brings along."""
 
     url: str
@@ -31,8 +31,7 @@ class Enclosure:
     """How it is made: with the toolchain, what its length depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(Noun, frozen=True):
     """One entry of a feed."""
 
     id: str
@@ -59,8 +58,7 @@ class FeedItem:
     """The picture that stands for the page; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Noun, frozen=True):
     """A feed, in each of its formats: what RSS calls a channel."""
 
     id: str
@@ -89,8 +87,7 @@ class FeedView:
     """The newest pages, at most `feed_items` of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Noun, frozen=True):
     """A feed as the page that offers all of them shows it."""
 
     title: str
@@ -107,8 +104,7 @@ class FeedLink:
     """The address as JSON Feed; empty where that is switched off."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribeView:
+class SubscribeView(Noun, frozen=True):
     """The page that says how to follow the site."""
 
     url: str

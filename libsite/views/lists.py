@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from libsite.model import Direction
     from libsite.views.parts import BookGroup, Card, ClubCard, Crumb, MeetingView, Word
 
 
-@dataclass(frozen=True, slots=True)
-class BooksView:
+class BooksView(Noun, frozen=True):
     """The list of all books."""
 
     url: str
@@ -30,8 +30,7 @@ class BooksView:
     """The way to it from the home page, itself left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClubsView:
+class ClubsView(Noun, frozen=True):
     """The list of all book clubs."""
 
     kind: str
@@ -54,8 +53,7 @@ class ClubsView:
     """The way to it from the home page, itself left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Noun, frozen=True):
     """A list of pages: home, a section, a year, a tag, an audience."""
 
     list: Literal["home", "section", "year", "tag", "audience"]
@@ -85,8 +83,7 @@ class ListView:
     """The way to it from the home page, itself left out; empty for home."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsView:
+class WordsView(Noun, frozen=True):
     """The list of all tags, or of all audiences."""
 
     list: Literal["tags", "audiences"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Noun, frozen=True):
     """A post, a page, and what every other kind has as well; its HTML is the template's `body`."""
 
     kind: str
@@ -72,8 +72,7 @@ class PageView:
     """Where it was posted as well: the names of networks, and the addresses of the posts."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitlesView(PageView):
+class TitlesView(PageView, frozen=True):
     """A new-title list."""
 
     layout: Layout
@@ -86,8 +85,7 @@ class TitlesView(PageView):
     """How many they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClubView(PageView):
+class ClubView(PageView, frozen=True):
     """A book club."""
 
     place: str
@@ -116,8 +114,7 @@ class ClubView(PageView):
     """The address of the feed of its readings."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingView(PageView):
+class ReadingView(PageView, frozen=True):
     """What a club reads together for a while."""
 
     club: Link
@@ -140,8 +137,7 @@ class ReadingView(PageView):
     """Its meetings that are over, the latest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Noun, frozen=True):
     """A row of a reading plan."""
 
     when: str
@@ -154,8 +150,7 @@ class StepView:
     """What else is to be known; empty for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookView:
+class BookView(Noun, frozen=True):
     """A book, with everything on the site that shows it."""
 
     title: str
@@ -187,8 +182,7 @@ class BookView:
     """The address of its oEmbed; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Noun, frozen=True):
     """A page without content: not found, or withdrawn."""
 
     notice: Literal["404", "withdrawn"]
@@ -201,8 +195,7 @@ class NoticeView:
     """The direction in which that language is written: `ltr` or `rtl`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Noun, frozen=True):
     """An old address that leads to a new one."""
 
     url: str

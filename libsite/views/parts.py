@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from libsite.model import Direction, State
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Noun, frozen=True):
     """A name and where it leads."""
 
     title: str
@@ -21,8 +21,7 @@ class Link:
     """That page's address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Noun, frozen=True):
     """A tag, an audience or a year, with its page."""
 
     name: str
@@ -35,8 +34,7 @@ class Word:
     """The address of its feed; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Noun, frozen=True):
     """A picture that is ready to be shown; its metadata is gone."""
 
     src: str
@@ -58,8 +56,7 @@ def largest(picture: Picture) -> str:
     return picture.srcset.rpartition(", ")[2].partition(" ")[0] or picture.src
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Noun, frozen=True):
     """A page as it appears in a list."""
 
     kind: str
@@ -86,8 +83,7 @@ class Card:
     """How many books it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookCard:
+class BookCard(Noun, frozen=True):
     """A book as it appears on a list, a shelf or a card."""
 
     title: str
@@ -117,8 +113,7 @@ class BookCard:
     """A description in plain text; an empty line parts paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookGroup:
+class BookGroup(Noun, frozen=True):
     """Books of a list that belong together."""
 
     name: str
@@ -128,8 +123,7 @@ class BookGroup:
     """In the order of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingView:
+class MeetingView(Noun, frozen=True):
     """A meeting of a club."""
 
     title: str
@@ -156,8 +150,7 @@ class MeetingView:
     """What is talked about; None for a meeting of the club that belongs to no reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingCard:
+class ReadingCard(Noun, frozen=True):
     """A reading as its club's page shows it."""
 
     title: str
@@ -176,8 +169,7 @@ class ReadingCard:
     """The summary that was written, else the first words of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClubCard:
+class ClubCard(Noun, frozen=True):
     """A club as the list of clubs and the home page show it."""
 
     title: str
@@ -196,8 +188,7 @@ class ClubCard:
     """Its next meeting that takes place; None where none is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Noun, frozen=True):
     """A step on the way from the home page to a page."""
 
     title: str
@@ -208,8 +199,7 @@ class Crumb:
     """The kind whose section it is, or `tags`, `audiences` or `books`; empty elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookBlock:
+class BookBlock(Noun, frozen=True):
     """A book's card in a text: what `::: book` becomes."""
 
     block: Literal["book"]
@@ -220,8 +210,7 @@ class BookBlock:
     """What a librarian says of it; empty for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfBlock:
+class ShelfBlock(Noun, frozen=True):
     """A shelf in a text: what `::: shelf` becomes."""
 
     block: Literal["shelf"]
@@ -236,8 +225,7 @@ class ShelfBlock:
     """How many the whole list has."""
 
 
-@dataclass(frozen=True, slots=True)
-class VideoBlock:
+class VideoBlock(Noun, frozen=True):
     """A film in a text that loads nothing before it is asked for: what `::: video` becomes."""
 
     block: Literal["video"]

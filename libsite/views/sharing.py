@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from libsite.views.parts import BookCard, Crumb, MeetingView, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class TargetView:
+class TargetView(Noun, frozen=True):
     """A network to which a page can be shared."""
 
     name: str
@@ -49,8 +49,7 @@ class TargetView:
     """What a librarian must know, in a sentence in English; empty for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareView:
+class ShareView(Noun, frozen=True):
     """The share sheet of a page: what to post where."""
 
     id: str
@@ -98,8 +97,7 @@ class ShareView:
     """The way to it from the home page, itself left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedView:
+class SharedView(Noun, frozen=True):
     """A network on which a page was posted."""
 
     name: str
@@ -112,8 +110,7 @@ class SharedView:
     """The day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Noun, frozen=True):
     """A finished post for a network: what a share sheet's template sees as one of `posts`."""
 
     target: TargetView
@@ -131,8 +128,7 @@ class Post:
     """Words for the picture, no longer than the network allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(Noun, frozen=True):
     """A page in the list of what is still to be shared."""
 
     title: str
@@ -153,8 +149,7 @@ class ShareRow:
     """The library's networks to which it has not yet gone, by their names as people read them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharesView:
+class SharesView(Noun, frozen=True):
     """The list of what was shared, and what is still to be."""
 
     url: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from libsite.model import Direction
     from libsite.views.parts import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Noun, frozen=True):
     """The site itself: the shared value `site`."""
 
     title: str
@@ -53,8 +53,7 @@ class SiteView:
     """The year of the newest content: what a copyright line may say without a clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Noun, frozen=True):
     """An entry of the menu; a template compares `url` with its page's to mark where it is."""
 
     title: str

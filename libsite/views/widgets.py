@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from libsite.noun import Noun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,8 +18,7 @@ WidgetLayout = Literal["list", "grid", "shelf", "compact"]
 """How it shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetItem:
+class WidgetItem(Noun, frozen=True):
     """An entry of a widget: a page or a book."""
 
     kind: str
@@ -46,8 +46,7 @@ class WidgetItem:
     """For whom it is; an audience without a page of its own has no `url`."""
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetView:
+class WidgetView(Noun, frozen=True):
     """A widget: a part of the site that others show on theirs."""
 
     widget: Widget
@@ -97,8 +96,7 @@ class WidgetView:
     """Whether its page was withdrawn: then nothing is shown but a line that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShopView:
+class ShopView(Noun, frozen=True):
     """The page that offers the widgets."""
 
     url: str
@@ -125,8 +123,7 @@ class ShopView:
     """The way to it from the home page, itself left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShopItem:
+class ShopItem(Noun, frozen=True):
     """A widget that can be chosen."""
 
     widget: Widget

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from libsite.artifact import Body, Bundle, Job, Output, Render, Rss
 from libsite.make.blocks import fill_blocks, templates_in

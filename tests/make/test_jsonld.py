@@ -5,13 +5,13 @@ from __future__ import annotations
 import gettext
 import json
 import re
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import extruct
 import pytest
+from msgspec.structs import asdict, replace
 
 from libsite.artifact import Body
 from libsite.make.jsonld import book_format, json_ld
@@ -118,7 +118,7 @@ MEETING = MeetingView(
     club=CLUB,
     reading=READING,
 )
-BASE = {field.name: getattr(PAGE, field.name) for field in fields(PAGE)}
+BASE = asdict(PAGE)
 TITLES = TitlesView(
     **{**BASE, "kind": "titles", "title": "New for November"},
     layout="grid",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from libsite.artifact import Sheet
 from libsite.model import Account, Book, Network, Outputs, Share
@@ -42,8 +43,8 @@ NETWORKS = {
         network("facebook"),
         network("bluesky", limit=300, counting="bluesky", thread=True),
         network("mastodon", limit=500, counting="mastodon", thread=True),
-        replace(network("orkut"), state="closed"),
-        replace(network("flickr"), target=False),
+        dataclasses.replace(network("orkut"), state="closed"),
+        dataclasses.replace(network("flickr"), target=False),
     )
 }
 
@@ -52,7 +53,7 @@ def library(*pages: Page, shared: tuple[Share, ...] = (), **settings: object) ->
     made = site(*pages)
     return replace(
         made,
-        config=replace(made.config, **settings),  # type: ignore[arg-type] # fields of the settings
+        config=replace(made.config, **settings),
         networks=NETWORKS,
         shared={one.id: tuple(line for line in shared if line.id == one.id) for one in shared},
     )
@@ -77,7 +78,7 @@ def listed(whole: Site) -> SharesView:
 def saying(made: Page, **front: object) -> Page:
     """Return *made* with further front matter."""
     document = made.document
-    said = replace(document.front, **front)  # type: ignore[arg-type] # fields of the front matter
+    said = replace(document.front, **front)
     return replace(made, document=replace(document, front=said))
 
 

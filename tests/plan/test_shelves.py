@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from libsite.model import Asset, Book, Measured, Page, Site
 from libsite.plan.books import gather

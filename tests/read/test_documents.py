@@ -117,8 +117,3 @@ def test_a_club_that_was_understood_is_remembered_with_all_it_says() -> None:
     )
     assert [shortcode.target for shortcode in document.shortcodes] == ["Momo"]
     assert document_from_json(document_to_json(document)) == document
-
-
-def test_what_nobody_wrote_is_not_stored() -> None:
-    plain = document_to_json(Document(Front("Rivers"), body="", markdown=""))
-    assert plain == '[{"title":"Rivers","lines":{}},"","","",[],[],[],[],"",[],[]]'

@@ -1,0 +1,21 @@
+"""What all nouns are: frozen, and plain enough to be compared, digested and written down."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+SIGN = "\x00"
+"""What the name of a class begins with where a noun is written down: no text that we read does."""
+
+
+def _tag(name: str) -> str:
+    return SIGN + name
+
+
+class Noun(Struct, frozen=True, array_like=True, tag=_tag, tag_field="noun"):
+    """A value with named fields.
+
+    It is msgspec's struct and not a dataclass: a site of ten thousand pages makes a million of
+    them, and a struct takes a tenth of the time. Written down it is a list: the name of its class,
+    then its fields in their order. `frozen=True` is said again in each class, for type checkers.
+    """
