@@ -425,11 +425,15 @@ class Sites(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def lose_output(self, data: st.DataObject) -> None:
-        """Delete, cut or touch a published file, or all."""
+        """Delete, cut or touch a published file, or all.
+
+        Without a manifest, a file that has changed is nobody's: libsite refuses to write over it.
+        """
         published = sorted(tree(self.root / "output").keys() - self.foreign)
         if not published:
             return
-        how = data.draw(st.sampled_from(("all", "delete", "cut", "grow")))
+        owned = (self.root / "output" / keep_output.MANIFEST).exists()
+        how = data.draw(st.sampled_from(("all", "delete", *(("cut", "grow") if owned else ()))))
         path = self.root / "output" / data.draw(st.sampled_from(published))
         if how == "all":
             shutil.rmtree(self.root / "output")
