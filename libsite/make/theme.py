@@ -356,8 +356,8 @@ def _find(layers: Layers, name: str, parent: str) -> tuple[str, str]:
 def _understood(env: Environment, source: str, name: str, label: str) -> tuple[Reads, CodeType]:
     """Return what a template reads, and its code: unknown filters are found on the way."""
     try:
-        code = env.compile(source, name, label)
-        return _reads(env.parse(source, name, label)), code
+        tree = env.parse(source, name, label)
+        return _reads(tree), env.compile(tree, name, label)
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
     except RecursionError:

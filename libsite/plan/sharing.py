@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from libsite.artifact import Bundle, Output, Render, Sheet
 from libsite.errors import Problem, notice
 from libsite.moments import moment
-from libsite.networks.hashtags import hashtags
 from libsite.noun import Noun
 from libsite.plan import trails
 from libsite.plan.addresses import canonical, sheet_path
@@ -168,6 +167,9 @@ def _title(network: str, site: Site) -> str:
 
 def _view(page: Page, site: Site, catalog: Catalog, shelf: Shelf, desk: Desk) -> ShareView:
     """Return the sheet of *page*; it says nothing that the page itself does not show."""
+    # all of Unicode is behind this: a site without sheets does not wait for it
+    from libsite.networks.hashtags import hashtags
+
     front = page.document.front
     books = _books(page, catalog, shelf)
     held = (one for one in desk.meetings.get(page.club or page.source, ()) if _is_of(one, page))

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from pydantic import ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict
 
 from libsite.errors import Problem, SiteError, error, has_errors, notice, warning
 from libsite.model import Network
@@ -30,11 +30,12 @@ _MONTHS = (
 )
 
 
-class _Registry(RootModel):  # type: ignore[type-arg] # given below: as a parameter it is built at once
+class _Registry(BaseModel):
     """All networks by their names, with what each must say."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
-    root: dict[str, Network]
+    # not a `RootModel`, which takes 14 ms to load
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="allow")
+    __pydantic_extra__: dict[str, Network]
 
 
 def read_registry(text: str) -> tuple[Mapping[str, Network], tuple[Problem, ...]]:
@@ -44,14 +45,18 @@ def read_registry(text: str) -> tuple[Mapping[str, Network], tuple[Problem, ...]
     """
     tree = load(text, limit=None)
     problems = [*tree.problems, *_unknown(tree), *_hosts_twice(tree)]
-    named = {
-        name: {"name": name, **entry} if isinstance(entry, dict) else entry
-        for name, entry in tree.values.items()
-    }
+    named = {name: _known(name, entry) for name, entry in tree.values.items()}
     found, faults = check(_Registry, named, tree=tree, typed={})
     problems += faults
     told = tuple(replace(problem, path=PATH) for problem in problems)
-    return (found.root if found and not has_errors(told) else {}), told
+    return (found.__pydantic_extra__ if found and not has_errors(told) else {}), told
+
+
+def _known(name: str, entry: Any) -> Any:  # noqa: ANN401 - whatever was written
+    """Return *entry* with its *name*, and without what is no field of a network."""
+    if not isinstance(entry, dict):
+        return entry
+    return {"name": name, **{key: value for key, value in entry.items() if key in _FIELDS}}
 
 
 @cache
