@@ -72,6 +72,25 @@ def oversized(source: str, *, first_line: int) -> Problem | None:
 
 _Finding = tuple[str, int, str]
 
+HARMLESS = MAX_PARAGRAPH // 5
+"""Characters of a page of which each paragraph is short enough, whatever stands in it: what
+Python-Markdown puts in the place of a piece of HTML is at most five times as long."""
+
+
+def harmless(source: str) -> bool:
+    """Tell whether no paragraph of *source* can be too tangled, as its size and signs say.
+
+    Most pages hold too few signs for that, so that not each of their paragraphs is looked at.
+    """
+    size = len(source)
+    brackets = source.count("[") + source.count("(")
+    return (
+        size <= HARMLESS
+        and sum(map(source.count, "*_~")) <= MAX_EMPHASIS
+        and source.count("`") * size <= MAX_SCANNED
+        and brackets * size <= MAX_SCANNED // 10  # emphasis around it is looked into level by level
+    )
+
 
 def _lines(source: str) -> Iterator[_Finding]:
     lines = source.count("\n")
@@ -169,9 +188,16 @@ def _notes(source: str) -> Iterator[_Finding]:
 class BoundsExtension(Extension):
     """Raise `TooTangledError` where a block or a paragraph would take too long."""
 
+    def __init__(self, *, paragraphs: bool) -> None:
+        """Look at every block, and at the *paragraphs* as well."""
+        super().__init__()
+        self.paragraphs = paragraphs
+
     def extendMarkdown(self, md: Markdown) -> None:
-        """Look at every block and every paragraph before anything else does."""
+        """Look before anything else does."""
         md.parser.blockprocessors.register(_Nesting(md.parser), "libsite-nesting", 200)
+        if not self.paragraphs:
+            return
         md.registerExtension(self)
         self.paragraph = _Paragraph(r"\A.{100}", md)
         md.inlinePatterns.register(self.paragraph, "libsite-paragraph", 200)

@@ -226,7 +226,7 @@ class _Rendered(Noun, frozen=True):
 
 def _rendered(source: str, *, first_line: int) -> _Rendered:
     """Return what Python-Markdown makes of *source*."""
-    converter, found = _converter(tildes="~" in source)
+    converter, found = _converter(tildes="~" in source, bounded=not bounds.harmless(source))
     token = f"libsite-{digest_bytes(source.encode())}" if ":::" in source else ""
     found.begin(token, first_line=first_line)
     try:
@@ -244,11 +244,11 @@ def _rendered(source: str, *, first_line: int) -> _Rendered:
 
 
 @cache
-def _converter(*, tildes: bool) -> tuple[Markdown, ShortcodeExtension]:
+def _converter(*, tildes: bool, bounded: bool) -> tuple[Markdown, ShortcodeExtension]:
     """Return this process's Python-Markdown: building one costs more than most pages.
 
     What strikes words out loads a library for the network, which texts without *tildes* need not
-    wait for.
+    wait for. *bounded* is one that looks at each paragraph before it takes it apart.
     """
     shortcodes = ShortcodeExtension()
     # Classes: to find them by name, Python-Markdown reads what every installed package declares.
@@ -269,7 +269,7 @@ def _converter(*, tildes: bool) -> tuple[Markdown, ShortcodeExtension]:
             *(_struck() if tildes else ()),
             SmartExtension(),
             ListExtension(),
-            bounds.BoundsExtension(),
+            bounds.BoundsExtension(paragraphs=bounded),
             _PictureExtension(),
             shortcodes,
             LeanExtension(),

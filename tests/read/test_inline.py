@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -52,10 +52,10 @@ def whole_set() -> tuple[Render, Render]:
     names = ("ParserExtension", "InlineExtension", "LeanExtension")
     patches: dict[str, Any] = {**dict.fromkeys(names, Nothing), "_Converter": Markdown}
     with mock.patch.multiple(markdown, **patches):
-        original, shortcodes = markdown._converter.__wrapped__(tildes=True)
+        original, shortcodes = markdown._converter.__wrapped__(tildes=True, bounded=True)
     attributes: Any = original.treeprocessors["attr_list"]
     attributes.run = MethodType(AttrListTreeprocessor.run, attributes)
-    ours, others = markdown._converter.__wrapped__(tildes=True)
+    ours, others = markdown._converter.__wrapped__(tildes=True, bounded=True)
     return said_by(original, shortcodes.begin), said_by(ours, others.begin)
 
 
@@ -277,6 +277,33 @@ TYPED = re.compile(r"""(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)|["']""")
 @given(st.text(alphabet="-.\"'a \n", max_size=40))
 def test_what_is_printed_is_what_was_typed_and_nothing_else(text: str) -> None:
     assert TYPED.sub("?", text) == re.sub("[“”‘’…—–]", "?", printed(text, ""))
+
+
+TANGLED = st.sampled_from(
+    [
+        "\na ",
+        "\n\na ",
+        *"* ** _ __ ~~ ` `` [ ] ( ) ]( [](  ![ \\ b *a *a* [a](b) <b> </b>".split(" "),
+    ]
+)
+"""Each line begins with a letter, so that no list or quotation is nested."""
+
+
+@given(st.lists(TANGLED, max_size=60).map("".join), st.integers(1, 400))
+def test_a_page_that_looks_harmless_has_no_paragraph_that_is_too_tangled(
+    piece: str, times: int
+) -> None:
+    text = f"a {piece * times}"
+    assume(bounds.harmless(text))
+    converter, _ = markdown._converter(tildes=True, bounded=True)
+    assert converter.reset().convert(text)  # or it would raise
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 10_001, "*a " * 61, "`" * 700, "a `" * 1_500, "[" * 800, "[a](b) " * 220]
+)
+def test_a_page_that_may_be_tangled_does_not_look_harmless(text: str) -> None:
+    assert not bounds.harmless(text + "." * max(0, 9_000 - len(text)) * ("`" in text))
 
 
 RUN = re.compile(r"(?<![\\*_~])([*_~]+)(?![*_~])")
