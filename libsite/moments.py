@@ -62,10 +62,13 @@ def fixed(when: datetime) -> datetime:
     clocks went by the sun, to the second.
     """
     offset = when.utcoffset()
-    if offset is None:
-        return when
+    return when if offset is None else when.replace(tzinfo=_rounded(offset), fold=0)
+
+
+@cache
+def _rounded(offset: timedelta) -> timezone:
     minute = timedelta(minutes=1)
-    return when.replace(tzinfo=timezone(round(offset / minute) * minute), fold=0)
+    return timezone(round(offset / minute) * minute)
 
 
 def half_years(now: datetime) -> tuple[datetime, datetime]:

@@ -83,7 +83,7 @@ def _for_readers(html: str) -> str:
 def newest(view: FeedView) -> datetime | None:
     """Return when the latest change of *view* was; None where no entry has a date."""
     days = (item.updated or item.date for item in view.items)
-    return max((day for day in days if day), default=None)
+    return max(filter(None, days), default=None)
 
 
 def attached(item: FeedItem, lengths: Mapping[str, int]) -> Attached | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
-from libsite.digest import digest, digest_bytes
+from libsite.digest import digest_bytes
 from libsite.errors import Problem, has_errors
 from libsite.model import Document
 from libsite.noun import Noun
@@ -117,7 +117,7 @@ def _remembered(memo: Memo, keys: frozenset[str]) -> tuple[dict[str, Document], 
 
 def document_key(file: File, toolchain: str) -> str:
     """Return the key under which the Document of *file* is remembered."""
-    return digest([toolchain, file.kind, file.digest])
+    return f"{toolchain} {file.kind} {file.digest}"
 
 
 def _problems(
