@@ -46,7 +46,7 @@ def head_of(halves: Halves) -> str:
 
     The lines at which its fields stand are among what it says.
     """
-    return digest_bytes(f"{halves.front_line} {halves.front}".encode())
+    return digest_bytes(f"{halves.front_line} {halves.front}".encode(errors="surrogatepass"))
 
 
 def halve(text: str) -> Halves | Problem:
