@@ -92,7 +92,7 @@ MUTANTS: dict[str, Callable[[], object]] = {
     "until ignored": lambda: mock.patch.object(visit, "_in_time", lambda *_: True),
     "early exit blind to inputs": lambda: mock.patch.object(visit, "same", lambda *_: True),
     "memo by file name": lambda: mock.patch.object(
-        documents, "digest", lambda parts: str((parts[0], parts[1]))
+        documents, "document_key", lambda file, toolchain: f"{toolchain} {file.kind}"
     ),
     "key without the templates of shortcodes": lambda: mock.patch.object(
         keys, "templates_in", lambda _: []
