@@ -20,8 +20,8 @@ def digest(value: object) -> str:
     """Return the digest of a plain *value*, equal for equal values in any process.
 
     Plain are strings, numbers, booleans, None, dates, tuples, lists, mappings with string keys, and
-    nouns of these. Anything else raises TypeError: what cannot be digested cannot be handed to a
-    recipe.
+    nouns of these. What JSON has no form for raises TypeError: what cannot be digested cannot be
+    handed to a recipe.
     """
     return digest_bytes(canonical(value))
 

@@ -49,10 +49,10 @@ def zone_name_at(when: datetime, name: str) -> str:
 
 
 def day_after(when: datetime, zone_name: str) -> datetime:
-    """Return the first moment of the day after *when*'s in the zone *zone_name*."""
-    local = zone(zone_name)
-    day = when.astimezone(local).date() + timedelta(days=1)
-    return fixed(datetime.combine(day, time(), tzinfo=local))
+    """Return the first moment of the day after *when*, which has the offset of *zone_name*."""
+    # its own day: with the offset in full, a moment that was rounded may lie in the day before
+    day = when.date() + timedelta(days=1)
+    return fixed(datetime.combine(day, time(), tzinfo=zone(zone_name)))
 
 
 def fixed(when: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""What all nouns are: frozen, and plain enough to be compared, digested and written down."""
+"""What all nouns are: frozen, and, where they hold plain values, digested and written down."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a build finds when it arrives: the inputs, the clock, the last build's note; the early exit.
 
-Everything here runs when nothing has changed, so it loads no library: no YAML, no Jinja.
+Everything here runs when nothing has changed, so it loads no large library: no YAML, no Jinja.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import resources
 
 import pytest
@@ -16,7 +16,7 @@ from libsite.make.keys import changed_parts
 from libsite.make.nouns import MOMENTS, NOUNS, moments_of, read_value
 from libsite.make.theme import make_setting
 from libsite.model import Heading, Layer, Reference, Theme
-from libsite.moments import moment
+from libsite.moments import day_after, moment
 from libsite.views import Card
 
 ZONES = sorted((resources.files("tzdata") / "zones").read_text("utf-8").split())
@@ -80,7 +80,9 @@ def test_every_moment_can_be_written_as_the_standards_want_it(day: date, zone: s
     assert not offset % timedelta(minutes=1)
     assert found.replace(tzinfo=None) == datetime(day.year, day.month, day.day)  # noqa: DTZ001 - as it was written
     assert datetime.fromisoformat(canonical(found).decode().strip('"')) == found
-    assert found.astimezone(UTC).tzinfo is UTC
+    following = day_after(found, zone)
+    assert following.date() == day + timedelta(days=1)
+    assert following >= found  # Samoa left a day out
 
 
 def test_a_key_of_another_toolchain_is_told_by_that_alone() -> None:

@@ -65,8 +65,10 @@ TABLES = tuple(
 )
 MARK = "inputs"
 """Under this name `meta` holds what stands for the bytes of all inputs together."""
-VERSION = zlib.crc32(SCHEMA.encode()) >> 1
-"""`PRAGMA user_version` of a cache with this SCHEMA; any other, or a stranger's, is thrown away."""
+FORM = "nouns as lists"
+"""In what form keys, documents and shared values are texts: another word for another form."""
+VERSION = zlib.crc32(f"{SCHEMA}{FORM}".encode()) >> 1
+"""`PRAGMA user_version` of a cache like this; any other, or a stranger's, is thrown away."""
 PATIENCE_WITH_STRANGERS = 5.0
 """Seconds to wait for another program that has the cache open, such as one that looks into it."""
 

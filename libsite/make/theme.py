@@ -357,7 +357,7 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
     """Return what a template reads, and its code: unknown filters are found on the way."""
     try:
         tree = env.parse(source, name, label)
-        code = env.compile(tree, name, label)  # first: its errors name the file
+        code = env.compile(tree, name, label)  # first: reading changes the tree
         return _reads(tree), code
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
