@@ -15,7 +15,8 @@ def _tag(name: str) -> str:
 class Noun(Struct, frozen=True, array_like=True, tag=_tag, tag_field="noun"):
     """A value with named fields.
 
-    It is msgspec's struct and not a dataclass: a site of ten thousand pages makes a million of
-    them, and a struct takes a tenth of the time. Written down it is a list: the name of its class,
-    then its fields in their order. `frozen=True` is said again in each class, for type checkers.
+    It is msgspec's struct and not a dataclass, which takes ten times as long to make: a site of ten
+    thousand pages has more than a hundred thousand of them. Written down it is a list: the name of
+    its class, then its fields in their order. `frozen=True` is said again in each class, for type
+    checkers.
     """

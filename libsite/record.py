@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from libsite.build import Nobody, nothing
+from libsite.build import NOBODY, nothing
 from libsite.keep.cache import open_cache
 from libsite.model import LedgerEntry
 from libsite.moments import zone
@@ -41,7 +41,7 @@ def record(root: Path, options: Options) -> Recorded:
     The ledger is written only if something in it changed, aside and then moved into place. Nothing
     is ever taken out of it. Raises SiteError if the site has errors.
     """
-    with open_cache(root, waiting=Nobody().say) as cache:
+    with open_cache(root, waiting=NOBODY.say) as cache:
         visit = begin(root, options, cache)
         settled = survey(visit, cache, step=nothing)
         prepare(settled, visit, cache)  # a template that is missing is an error here as well

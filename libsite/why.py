@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from libsite.artifact import Render, Sheet
-from libsite.build import Nobody, nothing
+from libsite.build import NOBODY, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.make.keys import parts_in
@@ -35,7 +35,7 @@ def explain(root: Path, options: Options, asked: str) -> list[str]:
     No output is touched. Raises SiteError for what the site does not know; for a site with errors,
     with those of the file in question if it has any.
     """
-    with open_cache(root, waiting=Nobody().say) as cache:
+    with open_cache(root, waiting=NOBODY.say) as cache:
         visit = begin(root, options, cache)
         source = _source(root, visit, asked)
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, replace
 
-from libsite.build import Nobody, build, nothing
+from libsite.build import NOBODY, build, nothing
 from libsite.check.external import look_up
 from libsite.check.subject import Subject
 from libsite.check.table import CHECKS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from libsite.errors import Problem
     from libsite.visit import Options
 
-_NOBODY = Nobody()
 BUILD = "build"
 """What the findings of the build itself are called."""
 
@@ -55,7 +54,7 @@ class Outcome(Noun, frozen=True):
 
 
 def check(
-    root: Path, options: Options, *, manners: Manners | None = None, watcher: Watcher = _NOBODY
+    root: Path, options: Options, *, manners: Manners | None = None, watcher: Watcher = NOBODY
 ) -> Outcome:
     """Build the site at *root*, and return what is to be said of it; with *manners*, ask others.
 
@@ -77,7 +76,7 @@ def check(
 
 def see(root: Path, options: Options) -> Subject:
     """Return the site at *root*, as it was just built with *options*, to be looked at."""
-    with open_cache(root, waiting=Nobody().say) as cache:
+    with open_cache(root, waiting=NOBODY.say) as cache:
         visit = begin(root, replace(options, fresh=False), cache)
         settled = survey(visit, cache, step=nothing)
     return Subject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from libsite.build import Nobody, nothing
+from libsite.build import NOBODY, nothing
 from libsite.doctor.findings import attention, broken, good
 from libsite.errors import SiteError
 from libsite.keep.cache import open_cache
@@ -39,7 +39,7 @@ def ask_site(root: Path, now: datetime) -> Looked:
     """Read and plan the site at *root* as a build does, and say what there is to say of it."""
     options = Options(now=now)
     try:
-        with open_cache(root, waiting=Nobody().say) as cache:
+        with open_cache(root, waiting=NOBODY.say) as cache:
             visit = begin(root, options, cache)
             settled = survey(visit, cache, step=nothing)
             prepare(settled, visit, cache)  # a theme that breaks its contract is an error here
