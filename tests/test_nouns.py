@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libsite import artifact, views
 from libsite.artifact import Body, Output, Text
 from libsite.digest import canonical, digest
 from libsite.make.keys import changed_parts
@@ -66,6 +67,29 @@ def test_every_moment_of_a_noun_is_known_as_one(name: str) -> None:
     assert all(said[field] in MOMENTS for field in dated)
     fields = NOUNS[name].__struct_fields__
     assert [fields[place] for place in moments_of(NOUNS[name])] == [f for f in fields if f in dated]
+
+
+PLAIN = {"str", "int", "bool", "None", "tuple", "datetime", "object", "Literal"}
+WORK = {"Job", "Plan", "Report", "Key"}
+"""Nouns of `artifact` that stand in no key."""
+KEYED = sorted((vars(artifact).keys() | vars(views).keys()) & NOUNS.keys() - WORK)
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_what_stands_in_keys_is_of_sorts_that_come_back_from_them(name: str) -> None:
+    """A mapping would come back with lists for nouns in it, bytes as text, a set as a tuple."""
+    for base in NOUNS[name].__mro__[:-4]:
+        for field, written in base.__annotations__.items():
+            words = set(re.findall(r"[A-Za-z]\w*", re.sub(r"Literal\[[^]]*\]", "Literal", written)))
+            names = {word for word in words - PLAIN if word not in NOUNS}
+            assert names <= ALIASES, (base, field)
+
+
+ALIASES = {
+    *("Recipe", "Direction", "State", "Layout", "Grouping"),
+    *("Counting", "Widget", "WidgetLayout", "Shape", "Target"),
+}
+"""Names for some of these."""
 
 
 def test_cards_hold_moments() -> None:
