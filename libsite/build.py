@@ -74,11 +74,11 @@ def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
             removed = stage.swap(work.planned, sources=work.public)
         finally:
             stage.abandon()
-        confirm(work, visit, cache, removed)
+        confirm(work, visit, cache, stage.stamps, removed)
         report = Report(
             made=work.reasons,
             kept=work.kept,
-            written=tuple(sorted(stage.moves)),
+            written=tuple(sorted(stage.staged)),
             removed=removed,
             problems=work.problems,
             pages=work.plan.pages,

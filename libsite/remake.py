@@ -163,18 +163,25 @@ def _data(bundle: Bundle, visit: Visit) -> dict[str, bytes]:
     return {source: visit.load(source) for source in sources}
 
 
-def confirm(work: Work, visit: Visit, cache: Cache, removed: tuple[str, ...]) -> None:
-    """Note in the *cache* what stands now, and what this good build depended on."""
-    written = {}
-    for bundle in work.stale:
-        for output in bundle.outputs:
-            # somebody may have deleted it since: then let the next build miss it
-            size, mtime = file_stamp(visit.output / output.path) or (-1, -1)
-            written[output.path] = Written(bundle.name, size, mtime)
+def confirm(
+    work: Work,
+    visit: Visit,
+    cache: Cache,
+    stamps: Mapping[str, tuple[int, int]],
+    removed: tuple[str, ...],
+) -> None:
+    """Note in the *cache* what stands now, and what this good build depended on.
+
+    *stamps* are the size and the time of each file that was made; *removed* were deleted.
+    """
     cache.confirm(
         visit.tree,
         gone=work.gone,
-        written=written,
+        written={
+            output.path: Written(bundle.name, *stamps[output.path])
+            for bundle in work.stale
+            for output in bundle.outputs
+        },
         lost=(work.written.keys() | set(removed)) - work.planned,
     )
     cache.sign(visit.tree, _note(work, visit), making_to_json(work.setting, work.closures))

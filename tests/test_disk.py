@@ -23,10 +23,11 @@ from libsite.keep import cache as keep_cache
 from libsite.keep import output as keep_output
 from libsite.keep.output import (
     FINAL,
-    FOLDERS,
     JOURNAL,
     MANIFEST,
+    NEW,
     STAGE,
+    Stage,
     recover,
     remove_owned,
 )
@@ -540,9 +541,8 @@ def test_a_stage_without_a_journal_is_thrown_away(root: Path) -> None:
     before = everything(root / "output")
     stage = root / "output" / STAGE
     stage.mkdir()
-    (stage / "0").write_text("half a pa")
-    (stage / FOLDERS).write_text(json.dumps(["new", "new/deep", "posts"]))
-    (root / "output/new/deep").mkdir(parents=True)
+    (stage / NEW / "posts/new").mkdir(parents=True)
+    (stage / NEW / "posts/new/index.html").write_text("half a pa")
     run(root)
     assert everything(root / "output") == before
 
@@ -550,9 +550,10 @@ def test_a_stage_without_a_journal_is_thrown_away(root: Path) -> None:
 def stage_by_hand(root: Path, journal: object) -> Path:
     """Leave what a build leaves that is killed in its swap."""
     stage = root / "output" / STAGE
-    stage.mkdir()
+    (stage / NEW / "new/deep").mkdir(parents=True)
     (stage / FINAL).write_bytes((root / "output" / MANIFEST).read_bytes())
-    (stage / "0").write_text("staged")
+    (stage / NEW / "new/index.html").write_text("staged")
+    (stage / NEW / "new/deep/index.html").write_text("staged")
     text = journal if isinstance(journal, str) else json.dumps(journal)
     (stage / JOURNAL).write_text(text)
     return stage
@@ -562,13 +563,13 @@ JOURNALS = [
     "",
     "{",
     "[]",
-    {"moves": {}},
-    {"moves": {"posts/x": "../../site.yaml"}, "remove": []},
-    {"moves": {"../site.yaml": "0"}, "remove": []},
-    {"moves": {}, "remove": ["../site.yaml"]},
-    {"moves": {}, "remove": ["/etc/passwd"]},
-    {"moves": [], "remove": []},
-    {"moves": {"x": 0}, "remove": []},
+    {"moves": []},
+    {"moves": ["../../site.yaml"], "remove": []},
+    {"moves": ["../site.yaml"], "remove": []},
+    {"moves": [], "remove": ["../site.yaml"]},
+    {"moves": [], "remove": ["/etc/passwd"]},
+    {"moves": {"0": "0"}, "remove": []},
+    {"moves": [0], "remove": []},
 ]
 
 
@@ -582,7 +583,7 @@ def test_a_damaged_journal_counts_as_none(journal: object, tmp_path: Path, root:
 
 
 def test_a_journal_that_is_done_does_nothing_to_what_came_since(root: Path) -> None:
-    stage = stage_by_hand(root, {"moves": {}, "remove": ["mine.html"]})
+    stage = stage_by_hand(root, {"moves": [], "remove": ["mine.html"]})
     (stage / FINAL).unlink()
     (root / "output/mine.html").write_text("Mine.")
     recover(root / "output")
@@ -719,16 +720,57 @@ def test_nothing_is_deleted_through_a_link(tmp_path: Path, root: Path) -> None:
     assert everything(theirs) == before
 
 
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        (["new/index.html"], "link stands in the way"),
+        (["new/deep"], "link stands in the way"),
+        (["new"], "cannot be written"),
+    ],
+)
 def test_nothing_is_written_through_a_link_that_came_after_a_kill(
-    tmp_path: Path, root: Path
+    moves: list[str], words: str, tmp_path: Path, root: Path
 ) -> None:
-    stage_by_hand(root, {"moves": {"new/index.html": "0"}, "remove": []})
+    stage_by_hand(root, {"moves": moves, "remove": []})
     (tmp_path / "theirs").mkdir()
     link(root / "output/new", tmp_path / "theirs")
-    fails(root, "link stands in the way")
+    fails(root, words)
     assert not everything(tmp_path / "theirs")
     (root / "output/new").unlink()
     run(root)
+
+
+def test_a_new_folder_joins_one_that_came_after_a_kill(root: Path) -> None:
+    stage_by_hand(root, {"moves": ["new"], "remove": []})
+    (root / "output/new/deep").mkdir(parents=True)
+    (root / "output/new/mine.html").write_text("Mine.")
+    (root / "output/new/deep/mine.html").write_text("Mine.")
+    recover(root / "output")
+    new = {path: data for path, data in everything(root / "output/new").items() if path != "deep"}
+    assert new == {
+        "index.html": b"staged",
+        "mine.html": b"Mine.",
+        "deep/index.html": b"staged",
+        "deep/mine.html": b"Mine.",
+    }
+    assert not (root / "output" / STAGE).exists()
+
+
+def test_a_new_folder_moves_as_one(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, frozenset({"old/a.html"}))
+    (tmp_path / "old").mkdir()
+    for path in ("new/a.html", "new/deep/b.html", "old/a.html", "old/new/c.html", "d.html"):
+        stage.put(path, path.encode(), because=path)
+    staged = tmp_path / STAGE / NEW / "new"
+    before = staged.stat().st_ino
+    stage.swap(frozenset(stage.claims))
+    assert (tmp_path / "new").stat().st_ino == before
+    found = {path: data for path, data in everything(tmp_path).items() if data != b"a folder"}
+    del found[MANIFEST]
+    assert found == {path: path.encode() for path in stage.claims}
+    for path, (size, mtime) in stage.stamps.items():
+        status = (tmp_path / path).stat()
+        assert (status.st_size, status.st_mtime_ns) == (size, mtime)
 
 
 # ---- files that become folders

@@ -1,11 +1,11 @@
 """The output folder: stage aside, claim, swap, prune; delete only what we wrote.
 
 Every file that differs is first written below `STAGE`, inside the output folder and so on its file
-system. Only when all of it stands is the journal put in place, which is the moment of no return: up
-to there a failure leaves the site wholly old, and from there on the next start rolls the swap
-forward. Which files are ours is listed in `MANIFEST`, beside them, so that losing the cache orphans
-nothing. SIGKILL is survived this way at any point; a power cut as far as the file system keeps the
-order of renames.
+system, in the folders that it will have. Only when all of it stands is the journal put in place,
+which is the moment of no return: up to there a failure leaves the site wholly old, and from there
+on the next start rolls the swap forward. Which files are ours is listed in `MANIFEST`, beside them,
+so that losing the cache orphans nothing. SIGKILL is survived this way at any point; a power cut as
+far as the file system keeps the order of renames.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MANIFEST = ".libsite.json"
 STAGE = ".libsite.staging"
 JOURNAL = "journal.json"
-FOLDERS = "folders.json"
-"""Lists the folders that were made for a swap that has not begun, so that they can be unmade."""
+NEW = "new"
+"""The folder in the stage that holds the files, as they will stand in the output folder."""
 CLAIM = "claim.json"
 """The manifest while a swap is under way: what was ours and what will be."""
 FINAL = "final.json"
@@ -44,16 +44,19 @@ PAUSES = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
 """Seconds to wait before trying again: Windows can neither replace nor delete a file that somebody,
 often the virus scanner, is just reading."""
 
-
 _ODD = re.compile(r"[\\\0\ud800-\udfff]|(?:^|/)\.{0,2}(?:/|\Z)")
 """What no path of ours has: a way up or to nowhere, and half a character, which JSON can write."""
+
+
+Stamp = tuple[int, int]
+"""The size of a file, and when it was changed, in nanoseconds."""
 
 
 class Journal(NamedTuple):
     """What a swap does."""
 
-    moves: dict[str, str]
-    """Where each staged file goes: its name in the stage by its path."""
+    moves: list[str]
+    """The staged files, and the folders that move as a whole, being new."""
     remove: list[str]
     """What of ours is no longer wanted."""
 
@@ -70,7 +73,7 @@ def recover(folder: Path) -> None:
         with _explained(folder, begun=True):
             _swap(folder, journal)
     with _explained(folder):
-        _discard(folder)
+        shutil.rmtree(stage)
 
 
 def _read_journal(stage: Path) -> Journal | None:
@@ -82,12 +85,7 @@ def _read_journal(stage: Path) -> Journal | None:
         journal = _read(stage / JOURNAL)
     moves = journal.get("moves") if isinstance(journal, dict) else None
     remove = journal.get("remove") if isinstance(journal, dict) else None
-    if (
-        isinstance(moves, dict)
-        and _are_plain(list(moves))
-        and all(isinstance(name, str) and name.isdecimal() for name in moves.values())
-        and _are_plain(remove)
-    ):
+    if _are_plain(moves) and _are_plain(remove):
         return Journal(moves, remove)  # type: ignore[arg-type] # as just seen
     return None
 
@@ -99,16 +97,6 @@ def _read(path: Path) -> object:
     except (FileNotFoundError, ValueError, RecursionError):
         return None
     return found
-
-
-def _discard(folder: Path) -> None:
-    """Throw away the stage, first the folders that were made for what it holds if still empty."""
-    made = _read(folder / STAGE / FOLDERS)
-    for path in reversed(made if isinstance(made, list) and _are_plain(made) else []):
-        if not _linked(folder, path):
-            with suppress(OSError):  # not empty: the swap was done
-                (folder / path).rmdir()
-    shutil.rmtree(folder / STAGE)
 
 
 def public_sources(folder: Path) -> frozenset[str]:
@@ -175,10 +163,13 @@ class Stage:
     """What in the folder is ours."""
     claims: dict[str, str] = field(default_factory=dict)
     """Each path that was put, and the path or planner that asked for it."""
-    moves: dict[str, str] = field(default_factory=dict)
-    """Paths whose bytes differ, and the names under which their new bytes are staged."""
+    staged: list[str] = field(default_factory=list)
+    """Paths whose bytes differ."""
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    """How to see that each path that was put stands as it was left."""
     problems: list[Problem] = field(default_factory=list)
     _made: list[Path] = field(default_factory=list)
+    _rooms: set[str] = field(default_factory=set)
     _checked: set[str] = field(default_factory=set)
     _folded: dict[str, str] = field(default_factory=dict)
     """What is ours, by how a disk that ignores case knows it; empty until it is asked for."""
@@ -192,24 +183,31 @@ class Stage:
         self.claims[path] = because
         with _explained(self.folder):
             foreign = self._foreign_parent(path)
-            if foreign is None and not _holds(f"{self.folder}/{path}", data):
-                foreign = self._foreign_target(path)
-                if foreign is None:
-                    self._write(path, data)
-            if foreign is not None:
+            stamp = None if foreign else _stamp_of(f"{self.folder}/{path}", data)
+            foreign = foreign or (None if stamp else self._foreign_target(path))
+            if foreign is None:
+                self.stamps[path] = stamp or self._write(path, data)
+            else:
                 self.problems.append(foreign)
 
-    def _write(self, path: str, data: bytes) -> None:
-        if not self.moves:
+    def _write(self, path: str, data: bytes) -> Stamp:
+        if not self.staged:
             self._make_stage()
-        name = str(len(self.moves))
-        with open(f"{self.folder}/{STAGE}/{name}", "wb") as file:  # noqa: PTH123
+        new = f"{self.folder}/{STAGE}/{NEW}"
+        for parent in _parents(path):
+            if parent not in self._rooms:
+                with suppress(FileExistsError):  # as `Rivers` on a disk that ignores case
+                    os.mkdir(f"{new}/{parent}")  # noqa: PTH102
+                self._rooms.add(parent)
+        with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
             file.write(data)
-        self.moves[path] = name
+        status = os.stat(f"{new}/{path}")  # noqa: PTH116 - moving it changes neither
+        self.staged.append(path)
+        return status.st_size, status.st_mtime_ns
 
     def _make_stage(self) -> None:
         """Make the stage, and the output folder if there is none, and remember it for `abandon`."""
-        folder = self.folder / STAGE
+        folder = self.folder / STAGE / NEW
         missing = []
         while not folder.exists():
             missing.append(folder)
@@ -219,31 +217,39 @@ class Stage:
             path.mkdir()
             self._made.append(path)
 
-    def _make_room(self, removed: Iterable[str]) -> None:
-        """Make the folders that will be needed now, while failing costs nothing.
+    def _moves(self) -> list[str]:
+        """Return what moves in one go: a staged file, or the topmost new folder that it is in."""
+        there: dict[str, bool] = {}
+        moves: dict[str, None] = {}
+        for path in self.staged:
+            for parent in _parents(path):
+                if parent not in there:
+                    there[parent] = os.path.isdir(f"{self.folder}/{parent}")  # noqa: PTH112
+                if not there[parent]:
+                    moves[parent] = None
+                    break
+            else:
+                moves[path] = None
+        return list(moves)
 
-        They are listed first, so that they can be unmade after a kill.
-        """
-        for parent in {os.path.dirname(path) for path in (*self.moves, *removed)}:  # noqa: PTH120
+    def _check_room(self, journal: Journal) -> None:
+        """Raise OSError if a folder may not be changed: now, while failing costs nothing."""
+        for parent in {os.path.dirname(path) for path in (*journal.moves, *journal.remove)}:  # noqa: PTH120
             folder = f"{self.folder}/{parent}"
             if os.path.isdir(folder):  # noqa: PTH112
                 _check_writable(folder)
-        parents = sorted({parent for path in self.moves for parent in _parents(path)})
-        missing = [path for path in parents if not os.path.lexists(f"{self.folder}/{path}")]
-        _write_text(self.folder / STAGE / FOLDERS, json.dumps(missing))
-        for path in missing:
-            with suppress(NotADirectoryError, FileNotFoundError):  # below a file of ours that goes
-                os.mkdir(f"{self.folder}/{path}")  # noqa: PTH102
 
     def _foreign_target(self, path: str) -> Problem | None:
         """Return what stands at *path* and is not ours, or None."""
         target = self.folder / path
+        if not os.path.lexists(target):
+            return None
         if target.is_dir() and not target.is_symlink():
             inside = (f for f in target.rglob("*") if f.is_symlink() or not f.is_dir())
             files = sorted(file.relative_to(self.folder).as_posix() for file in inside)
             stranger = next((file for file in files if not self._is_ours(file)), None)
             return _not_ours(self.folder, stranger, self.claims[path]) if stranger else None
-        if self._is_ours(path) or not os.path.lexists(target):
+        if self._is_ours(path):
             return None
         return _not_ours(self.folder, path, self.claims[path])
 
@@ -284,13 +290,13 @@ class Stage:
         removed = self._outdated(planned)
         new = set(planned) - self.owned
         known = (self.folder / MANIFEST).exists() and public_sources(self.folder) == sources
-        if not self.moves and not removed and not new and known:
+        if not self.staged and not removed and not new and known:
             return ()
         stage = self.folder / STAGE
-        journal = Journal(self.moves, list(removed))
         with _explained(self.folder):
             self._make_stage()
-            self._make_room(removed)
+            journal = Journal(self._moves(), list(removed))
+            self._check_room(journal)
             final = _manifest(planned, sources)
             claim = _manifest(self.owned | planned, sources) if self.owned - planned else final
             (stage / CLAIM).write_bytes(claim)
@@ -325,7 +331,7 @@ class Stage:
         if (self.folder / STAGE / JOURNAL).exists():
             return
         with suppress(OSError):
-            _discard(self.folder)
+            shutil.rmtree(self.folder / STAGE)
         for path in reversed(self._made):
             with suppress(OSError):
                 path.rmdir()
@@ -340,20 +346,25 @@ def _swap(folder: Path, journal: Journal) -> None:
         _replace(stage / CLAIM, folder / MANIFEST)
     for path in _in_the_way(journal.moves, journal.remove):
         _remove(folder, path)
-    for path, name in journal.moves.items():
-        _move(folder, name, path)
+    for path in journal.moves:
+        source, target = f"{stage}/{NEW}/{path}", f"{folder}/{path}"
+        if not os.path.lexists(source):  # moved before the kill
+            continue
+        if _linked(folder, path):  # a stranger's, and put there since this was staged
+            raise NotADirectoryError(errno.ENOTDIR, "A link stands in the way", target)
+        _move(source, target)
     for path in journal.remove:
         _remove(folder, path)
     _replace(stage / FINAL, folder / MANIFEST)
 
 
-def _move(folder: Path, name: str, path: str) -> None:
-    source, target = f"{folder}/{STAGE}/{name}", f"{folder}/{path}"
-    if not os.path.exists(source):  # noqa: PTH110 - moved before the kill
-        return
-    if _linked(folder, path):  # a stranger's, and put there since this was staged
-        raise NotADirectoryError(errno.ENOTDIR, "A link stands in the way", target)
+def _move(source: str, target: str) -> None:
+    """Move a staged file or folder; what a folder holds goes into one that came since."""
     if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
+        if os.path.isdir(source):  # noqa: PTH112
+            for name in os.listdir(source):  # noqa: PTH208
+                _move(f"{source}/{name}", f"{target}/{name}")
+            return
         for inside, _, _ in os.walk(target, topdown=False):  # only empty folders are left in it
             os.rmdir(inside)  # noqa: PTH106
     try:
@@ -386,10 +397,9 @@ def _same_file(folder: Path, path: str, twin: str | None) -> bool:
 
 
 def _in_the_way(moves: Iterable[str], remove: Iterable[str]) -> list[str]:
-    """Return what of *remove* is a file where a folder is needed, or the other way round."""
-    files = set(moves)
-    folders = {parent for path in files for parent in _parents(path)}
-    return [path for path in remove if path in folders or any(p in files for p in _parents(path))]
+    """Return what of *remove* stands where a file or folder is to be, or in a folder there."""
+    places = set(moves)
+    return [p for p in remove if p in places or any(parent in places for parent in _parents(p))]
 
 
 def _parents(path: str) -> list[str]:
@@ -412,22 +422,20 @@ def _remove(folder: Path, path: str) -> None:
             return
 
 
-def _holds(target: str, data: bytes) -> bool:
+def _stamp_of(target: str, data: bytes) -> Stamp | None:
+    """Return the stamp of the file at *target* if it holds *data*, and is no link."""
     try:
         status = os.lstat(target)
         plain = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-        return plain and Path(target).read_bytes() == data
+        same = plain and Path(target).read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return None
+    return (status.st_size, status.st_mtime_ns) if same else None
 
 
 def _check_writable(folder: Path | str) -> None:
     if not os.access(folder, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _manifest(paths: Iterable[str], sources: Iterable[str]) -> bytes:
