@@ -126,7 +126,8 @@ LASTING = {
     "bodies": "digest, html",
     "pictures": "key, measured",
     "closures": "digest, templates",
-    "bundles": "name, digest, because, key",
+    "keys": "digest, key",
+    "bundles": "name, digest, because, bodies",
     "shared": "name, value",
     "outputs": "path, bundle, size",
 }

@@ -38,19 +38,19 @@ CREATE TABLE inputs (
     scanned INTEGER NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE documents (key TEXT PRIMARY KEY, document TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX document_bodies ON documents (body);
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
 CREATE TABLE pictures (key TEXT PRIMARY KEY, measured TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL, making TEXT NOT NULL);
+CREATE TABLE keys (digest TEXT PRIMARY KEY, key TEXT NOT NULL);
 CREATE TABLE bundles (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
-    bodies TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tree, name)
-);
+    bodies TEXT NOT NULL, PRIMARY KEY (tree, name)
+) WITHOUT ROWID;
 CREATE TABLE drafts (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
-    bodies TEXT NOT NULL, key TEXT NOT NULL
+    bodies TEXT NOT NULL
 );
-CREATE INDEX bundle_digests ON bundles (tree, name, digest);
-CREATE INDEX bundle_bodies ON bundles (tree, name, bodies);
 CREATE TABLE closures (digest TEXT PRIMARY KEY, templates TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shared (
     tree TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tree, name)
@@ -61,7 +61,8 @@ CREATE TABLE outputs (
 ) WITHOUT ROWID;
 """
 TABLES = tuple(
-    "meta inputs documents bodies pictures trees bundles drafts closures shared outputs".split()
+    "meta inputs documents bodies pictures trees keys bundles drafts closures shared"
+    " outputs".split()
 )
 MARK = "inputs"
 """Under this name `meta` holds what stands for the bytes of all inputs together."""
@@ -286,7 +287,9 @@ class Cache:
             return
         with self._transaction() as database:
             database.executemany("DELETE FROM documents WHERE key = ?", gone)
-            database.execute("DELETE FROM bodies WHERE digest NOT IN (SELECT body FROM documents)")
+            query = "SELECT digest FROM bodies EXCEPT SELECT body FROM documents"
+            unused = database.execute(query).fetchall()
+            database.executemany("DELETE FROM bodies WHERE digest = ?", unused)
 
     def bodies(self, digests: Iterable[str]) -> dict[str, str]:
         """Return the HTML of the bodies with these *digests*."""
@@ -347,7 +350,7 @@ class Cache:
 
     def key(self, tree: str, name: str) -> str | None:
         """Return the text of the key with which the bundle *name* was last made, or None."""
-        query = "SELECT key FROM bundles WHERE tree = ? AND name = ?"
+        query = "SELECT key FROM bundles JOIN keys USING (digest) WHERE tree = ? AND name = ?"
         row = self._database.execute(query, (tree, name)).fetchone()
         return _text(row[0]) if row else None
 
@@ -359,7 +362,10 @@ class Cache:
 
     def bundle(self, tree: str, name: str) -> tuple[str, str, str]:
         """Return origin, digests of bodies, and text of the key of the bundle *name*."""
-        query = "SELECT because, bodies, key FROM bundles WHERE tree = ? AND name = ?"
+        query = (
+            "SELECT because, bodies, key FROM bundles JOIN keys USING (digest)"
+            " WHERE tree = ? AND name = ?"
+        )
         because, bodies, key = self._database.execute(query, (tree, name)).fetchone()
         return because, _text(bodies), _text(key)
 
@@ -380,13 +386,10 @@ class Cache:
         """
         with self._transaction() as database:
             database.execute("DELETE FROM drafts")
-            database.executemany(
-                "INSERT INTO drafts VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (tree, d.name, d.key.digest, d.because, " ".join(d.bodies), d.key.text)
-                    for d in drafts
-                ),
-            )
+            for name, because, bodies, key in drafts:
+                database.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (key.digest, key.text))
+                row = (tree, name, key.digest, because, " ".join(bodies))
+                database.execute("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", row)
 
     def doubt(self, tree: str, names: Iterable[str]) -> None:
         """Forget the keys of the bundles *names*, whose files are about to change.
@@ -424,6 +427,13 @@ class Cache:
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
                 [(tree, path, w.bundle, w.size, w.mtime) for path, w in written.items()],
             )
+
+    def forget_keys(self) -> None:
+        """Drop the texts of keys that no bundle has any more."""
+        with self._transaction() as database:
+            query = "SELECT digest FROM keys EXCEPT SELECT digest FROM bundles"
+            unused = database.execute(query).fetchall()
+            database.executemany("DELETE FROM keys WHERE digest = ?", unused)
 
     def sign(self, tree: str, stamp: Mapping[str, object], making: str) -> None:
         """Note what the good build of *tree* that has just ended depended on.
