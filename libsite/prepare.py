@@ -115,10 +115,13 @@ def _reached(
 
 def _lost(bundle: Bundle, written: Mapping[str, Written], visit: Visit) -> tuple[str, ...]:
     """Return the files of *bundle* that do not stand as they were left."""
+    paths = [output.path for output in bundle.outputs]
     return tuple(
-        f"lost {output.path}"
-        for output in bundle.outputs
-        if output.path not in written or not stands(visit.output, output.path, written[output.path])
+        [
+            f"lost {path}"
+            for path in paths
+            if path not in written or not stands(visit.output, path, written[path])
+        ]
     )
 
 

@@ -31,6 +31,7 @@ RIGHT_TO_LEFT = frozenset(
 """Languages written from right to left (Unicode CLDR 46, `characterOrder`)."""
 
 
+@lru_cache(maxsize=64)
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """Return the direction in which a *language*, a BCP 47 tag, is written."""
     base, _, rest = language.lower().replace("_", "-").partition("-")

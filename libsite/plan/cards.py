@@ -111,8 +111,10 @@ def counted_word(folder: str, group: Group, *, feed: bool) -> Word:
 
 def page_words(names: tuple[str, ...], words: Mapping[str, Word]) -> tuple[Word, ...]:
     """Return the *words* that a page's own *names* stand for, each once."""
-    slugs = dict.fromkeys(group_slug(name) for name in names)
-    return tuple(words[slug] for slug in slugs if slug in words)
+    if not names:
+        return ()
+    slugs = dict.fromkeys(map(group_slug, names))
+    return tuple([words[slug] for slug in slugs if slug in words])
 
 
 def _neighbours(

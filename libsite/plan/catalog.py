@@ -176,23 +176,17 @@ def group_slug(name: str) -> str:
 
 
 def _groups(worded: Iterable[tuple[Page, tuple[str, ...]]]) -> tuple[Group, ...]:
-    slugs: dict[str, str] = {}
+    named = [(page, words) for page, words in worded if words]
+    counts = Counter(word for _, words in named for word in words)
+    slugs = {word: group_slug(word) for word in counts}
     pages: dict[str, list[Page]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    for page, words in worded:
-        for slug in dict.fromkeys(
-            slugs.get(word) or slugs.setdefault(word, group_slug(word)) for word in words
-        ):
+    for page, words in named:
+        for slug in dict.fromkeys([slugs[word] for word in words]):
             pages.setdefault(slug, []).append(page)
-        for word in words:
-            spellings.setdefault(slugs[word], Counter())[word] += 1
-    return tuple(
-        Group(_commonest(spellings[slug]), slug, tuple(pages[slug])) for slug in sorted(pages)
-    )
-
-
-def _commonest(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda word: (-spellings[word], word))
+    spelt: dict[str, str] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        spelt.setdefault(slugs[word], word)  # the commonest of several spellings
+    return tuple(Group(spelt[slug], slug, tuple(pages[slug])) for slug in sorted(pages))
 
 
 def _years(pages: tuple[Page, ...]) -> tuple[Group, ...]:

@@ -61,10 +61,11 @@ def former_addresses(pages: tuple[Page, ...]) -> dict[str, tuple[str, ...]]:
     }
     found = {}
     for page in pages:
-        name = page.path.rstrip("/").rpartition("/")[2]
-        below = (f"/{folder}{name}/" for folder in clubs.get(page.club, ()))
-        if every := tuple(dict.fromkeys((*page.document.front.aliases, *below))):
-            found[page.source] = every
+        aliases, moved = page.document.front.aliases, clubs.get(page.club, ())
+        if aliases or moved:
+            name = page.path.rstrip("/").rpartition("/")[2]
+            below = (f"/{folder}{name}/" for folder in moved)
+            found[page.source] = tuple(dict.fromkeys((*aliases, *below)))
     return found
 
 

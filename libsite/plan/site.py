@@ -129,21 +129,36 @@ def check_paths(bundles: Iterable[Bundle], site: Site) -> Iterator[Problem]:
                     hint="add a line `slug:` with another word, or rename the file",
                 )
             # what Windows and macOS would take for the same file
-            key = normal(output.path).casefold()
-            other = owners.setdefault(key, (output.path, bundle.because))
+            claim = (output.path, bundle.because)
+            other = owners.setdefault(normal(output.path).casefold(), claim)
+            if other == claim:
+                continue
             pair = frozenset((other[1], bundle.because))
             # pages that want the same address want the same card, sheet and widget as well
             if (len(pair) > 1 or other[0] != output.path) and not (
                 pair in told and _goes_with_a_page(output.path)
             ):
                 told.add(pair)
-                yield _collision((output.path, bundle.because), other, pages, site.ledger)
+                yield _collision(claim, other, pages, site.ledger)
+    if _folders(owners).isdisjoint(owners):
+        return
     for key, (path, because) in owners.items():
         parts = key.split("/")[:-1]
         for depth in range(1, len(parts) + 1):
             other_ = owners.get("/".join(parts[:depth]))
             if other_ is not None:
                 yield _collision((path, because), other_, pages, site.ledger)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder in which one of *paths* is."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def check_keep(planned: Iterable[str], site: Site) -> Iterator[Problem]:
@@ -246,12 +261,17 @@ def _address(path: str) -> str:
 def _unsafe(path: str) -> str:
     """Return why no file may be written at *path* on some system, or nothing."""
     parts = path.split("/")
-    if path.startswith("/") or {"", ".", ".."} & set(parts):
+    if path.startswith("/") or not _OUTWARD.isdisjoint(parts):
         return "it leads out of the output folder"
-    reason = next((reason for part in parts if (reason := _unsafe_part(part))), "")
     if parts[0].startswith(".libsite"):
         return "the name belongs to libsite"
-    return reason
+    for part in parts:
+        if reason := _unsafe_part(part):
+            return reason
+    return ""
+
+
+_OUTWARD = frozenset({"", ".", ".."})
 
 
 @lru_cache(maxsize=4096)

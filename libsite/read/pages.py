@@ -48,9 +48,10 @@ def read_pages(
     order = sorted(documents, key=lambda source: kind_of(source, documents[source]).name != "club")
     for source in order:  # clubs first: their readings stand below them
         page, faults = _page(source, documents[source], ids[source], clubs, around)
-        problems += faults
         homeless = page.kind == "reading" and not page.club  # its club's fault is said already
-        if homeless or has_errors(faults):
+        if faults:
+            problems += faults
+        if homeless or (faults and has_errors(faults)):
             continue
         pages.append(page)
         if page.kind == "club":
