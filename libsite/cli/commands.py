@@ -46,6 +46,8 @@ def run() -> int:
     """Run the command that was typed and return its exit code."""
     from libsite.errors import SiteError
 
+    # a plugin that happens to be installed would see all that people write, and could change it
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         cli.context_settings["color"] = False
     try:

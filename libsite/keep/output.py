@@ -44,8 +44,10 @@ PAUSES = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
 """Seconds to wait before trying again: Windows can neither replace nor delete a file that somebody,
 often the virus scanner, is just reading."""
 
-_ODD = re.compile(r"[\\\0\ud800-\udfff]|(?:^|/)\.{0,2}(?:/|\Z)")
-"""What no path of ours has: a way up or to nowhere, and half a character, which JSON can write."""
+_ODD = ("//", "/./", "/../", "\\", ":", "\0")
+"""What no path of ours has: a way up, to nowhere, or to another drive."""
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a character, which JSON can write, and no disk."""
 
 
 Stamp = tuple[int, int]
@@ -133,11 +135,11 @@ def owned_paths(folder: Path) -> frozenset[str]:
 
 def _are_plain(paths: object) -> bool:
     """Tell whether *paths* could be a list of ours, of which none leads out of the folder."""
-    return isinstance(paths, list) and all(_is_plain(path) for path in paths)
-
-
-def _is_plain(path: object) -> bool:
-    return isinstance(path, str) and not _ODD.search(path) and not os.path.splitdrive(path)[0]
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        return False
+    joined = "/".join(["", *paths, ""])  # what is odd is so in any row of folders and files
+    odd = any(sign in joined for sign in _ODD)
+    return not odd and (joined.isascii() or not _HALF.search(joined))
 
 
 def _linked(folder: Path, path: str) -> bool:

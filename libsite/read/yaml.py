@@ -30,9 +30,7 @@ Root = TypeVar("Root")
 
 LIMIT = 64 * 1024
 """Characters of YAML at most, unless told otherwise: front matter is a dozen lines."""
-_FORBIDDEN = re.compile(
-    "[^\\t\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that libyaml refuses, so that we can say it better."""
 _FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 """Line breaks for YAML but not for an editor: they come with text pasted from a layout program."""
