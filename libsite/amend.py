@@ -23,6 +23,7 @@ from libsite.make.theme import making_from_json
 from libsite.noun import Noun
 from libsite.read.documents import (
     File,
+    Understood,
     document_from_json,
     document_key,
     document_to_json,
@@ -44,8 +45,8 @@ FEW = 20
 """More pages than this are read by several processes at once, which only the long way has."""
 
 
-class Reworded(Noun, frozen=True):
-    """A page of which nothing has changed but the words of its body."""
+class Reread(Noun, frozen=True):
+    """A page that was read again, since it has changed."""
 
     before: str
     """The digest of its body as it was."""
@@ -54,6 +55,8 @@ class Reworded(Noun, frozen=True):
     """The key under which its document was remembered."""
     row: tuple[str, str, str, str]
     """What is to be remembered in its place."""
+    reworded: bool
+    """Whether nothing has changed but the words of its body."""
 
 
 def amend(visit: Visit, cache: Cache) -> Work | None:
@@ -62,17 +65,20 @@ def amend(visit: Visit, cache: Cache) -> Work | None:
     if edited is None or len(edited) > FEW:
         return None
     toolchain = toolchain_of(visit, cache)
-    reworded = []
+    read: list[Reread] = []
     for path in edited:
-        one = _reworded(path, visit, cache, toolchain)
+        one = _reread(path, visit, cache, toolchain)
         if one is None:
-            return None
-        reworded.append(one)
+            break
+        read.append(one)
+    if len(read) < len(edited) or not all(one.reworded for one in read):
+        cache.remember(one.row for one in read)  # the long way need not read them again
+        return None
     written = cache.written(visit.tree)
     if not same_but_inputs(visit, written):
         return None
-    cache.remember((one.row for one in reworded), instead_of=[one.forget for one in reworded])
-    return _work(reworded, visit, cache, toolchain, written)
+    cache.remember((one.row for one in read), instead_of=[one.forget for one in read])
+    return _work(read, visit, cache, toolchain, written)
 
 
 def _edited(visit: Visit) -> list[str] | None:
@@ -87,8 +93,8 @@ def _edited(visit: Visit) -> list[str] | None:
     return edited if all(page_kind(path) for path in edited) else None
 
 
-def _reworded(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reworded | None:
-    """Return what became of the page *path*; None if more has changed in it than words."""
+def _reread(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reread | None:
+    """Return what became of the page *path*; None if it has an error, or was not known before."""
     kind = page_kind(path)
     known = visit.before or {}
     if kind is None:
@@ -102,25 +108,34 @@ def _reworded(path: str, visit: Visit, cache: Cache, toolchain: str) -> Reworded
         return None
     before, others = document_from_json(remembered[0]), remembered[1] - 1
     others += sum(seen.digest == known[path].digest for seen in known.values()) - 1
-    understood = understand(kind.name, visit.load(path), before=before)
+    html = cache.bodies([before.body])[before.body]
+    said = Understood(before, html, before.problems)
+    understood = understand(kind.name, visit.load(path), before=said)
     after = understood.document
-    if others or after is None or _without_words(before) != _without_words(after):
+    if after is None:
         return None
     moved = before.slots != after.slots
-    if moved and any(problem.path == path for problem in problems_of(visit.known)):
-        return None  # their lines may be those of links
-    row = (key, document_to_json(after), after.body, understood.html)
-    return Reworded(before.body, after.body, forget, row)
+    told = any(problem.path == path for problem in problems_of(visit.known))
+    return Reread(
+        before=before.body,
+        after=after.body,
+        forget=forget,
+        row=(key, document_to_json(after), after.body, understood.html),
+        # the lines of what was told may be those of links
+        reworded=not others
+        and _without_words(before) == _without_words(after)
+        and not (moved and told),
+    )
 
 
 def _without_words(document: Document) -> Document:
     """Return *document* without what only its body's words and their place in the file decide."""
     slots = tuple(replace(slot, line=0) for slot in document.slots)
-    return replace(document, head="", body="", markdown="", slots=slots)
+    return replace(document, head="", body="", markdown="", line=0, slots=slots)
 
 
 def _work(
-    reworded: list[Reworded],
+    reworded: list[Reread],
     visit: Visit,
     cache: Cache,
     toolchain: str,
@@ -159,7 +174,7 @@ def _work(
 
 
 def _redrafted(
-    reworded: list[Reworded], tree: str, cache: Cache
+    reworded: list[Reread], tree: str, cache: Cache
 ) -> tuple[list[Draft], dict[str, tuple[str, ...]]]:
     """Return the new key of each bundle that shows a page *reworded*, and why it is to be made."""
     # all at once: two pages may have changed their words with each other

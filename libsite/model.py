@@ -296,6 +296,8 @@ class Document(Noun, frozen=True):
     """The digest of the sanitised HTML."""
     markdown: str
     """The digest of the Markdown that it was made from: how a renamed file is recognised."""
+    line: int = 0
+    """The line of the file at which the Markdown begins."""
     slots: tuple[Slot, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     headings: tuple[Heading, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -269,15 +271,21 @@ sys.argv = ["libsite", "build", "--workers", "1", "-C", sys.argv[1]]
 try:
     main()
 except SystemExit:
-    print(json.dumps(opened))
+    print(json.dumps([opened, list(sys.modules)]))
 """
+
+
+def built(root: Path) -> tuple[list[str], set[str]]:
+    """Build as a command does, and return what it opened, each time, and what it loaded."""
+    command = [sys.executable, "-c", BUILD, str(root)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    opened, modules = json.loads(done.stdout.splitlines()[-1])
+    return opened, set(modules)
 
 
 def read_by_a_build(root: Path) -> dict[str, int]:
     """Build as a command does, and return how often each input of the site was opened."""
-    command = [sys.executable, "-c", BUILD, str(root)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    opened = Counter(json.loads(done.stdout.splitlines()[-1]))
+    opened = Counter(built(root)[0])
     tops = ("content", "themes", "site.yaml")
     return {
         name: count
@@ -295,5 +303,36 @@ def test_a_build_reads_what_changed_and_no_other_page(site: Path) -> None:
     assert read_by_a_build(site) == {}
     edit(site, "title: Grass", "title: Green grass")
     read = read_by_a_build(site)
-    assert {name for name in read if name.endswith(".md")} == {page}
+    assert {name: count for name, count in read.items() if name.endswith(".md")} == {page: 2}
     assert read.keys() >= {"site.yaml", page}
+
+
+def test_a_cache_keeps_nothing_of_what_edits_replaced(site: Path) -> None:
+    run(site)
+    for number in range(3):
+        edit(site, "So it ends.", f"{number}. So it ends.")
+        run(site)
+    edit(site, "title: Grass", "title: Green grass")
+    run(site)
+    with closing(sqlite3.connect(site / ".libsite/cache.db")) as cache:
+        for used, kept in (
+            ("SELECT digest FROM bundles", "SELECT digest FROM keys"),
+            ("SELECT body FROM documents", "SELECT digest FROM bodies"),
+        ):
+            rows = [sorted(set(cache.execute(query))) for query in (used, kept)]
+            assert rows[0] == rows[1]
+            assert len(rows[0]) > 1
+        pages = [path for path in (site / "content").rglob("*.md") if path.stem != "README"]
+        assert cache.execute("SELECT count(*) FROM documents").fetchone() == (len(pages),)
+
+
+def test_an_edit_loads_what_reads_its_half_of_the_page(site: Path) -> None:
+    built(site)
+    edit(site, "So it ends.", "It ends.")
+    loaded = built(site)[1]
+    assert "markdown" in loaded
+    assert "pydantic" not in loaded
+    edit(site, "title: Grass", "title: Green grass")
+    loaded = built(site)[1]
+    assert "markdown" not in loaded
+    assert "pydantic" in loaded

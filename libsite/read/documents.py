@@ -12,6 +12,7 @@ from libsite.errors import Problem, has_errors
 from libsite.model import Document
 from libsite.noun import Noun
 from libsite.read.halves import Split, halve, head_of
+from libsite.read.markup import Markup
 from libsite.workers import map_batches
 
 if TYPE_CHECKING:
@@ -137,21 +138,23 @@ def understand_batch(batch: list[tuple[str, bytes]]) -> list[Understood]:
     return [understand(kind, data) for kind, data in batch]
 
 
-def understand(kind: str, data: bytes, *, before: Document | None = None) -> Understood:
+def understand(kind: str, data: bytes, *, before: Understood | None = None) -> Understood:
     """Return the Document that the bytes *data* of a Markdown file say, and its body's HTML.
 
-    What the same file said *before* spares the front matter if nobody has touched it.
+    What the same file said *before* spares the front matter, or the body, if nobody has touched it.
     """
     # The libraries behind these cost 100 ms: a build whose files are all remembered does not pay.
     from libsite.read.decode import decode
-    from libsite.read.markdown import read_markdown
     from libsite.read.privacy import findings
 
     text, problems = decode(data)
     if has_errors(problems):
         return Understood(None, "", problems)
+    if before and before.problems:
+        before = None  # nobody knows which of them were those of the body
     split = _split(text, kind, before)
-    markup = read_markdown(split.body, first_line=split.body_line)
+    markdown = digest_bytes(split.body.encode())
+    markup = _markup(split, markdown, before)
     problems += split.problems + markup.problems
     if split.front is None or has_errors(problems):
         return Understood(None, "", problems)
@@ -159,7 +162,8 @@ def understand(kind: str, data: bytes, *, before: Document | None = None) -> Und
         front=split.front,
         head=split.head,
         body=digest_bytes(markup.html.encode()),
-        markdown=digest_bytes(split.body.encode()),
+        markdown=markdown,
+        line=split.body_line,
         slots=markup.slots,
         shortcodes=markup.shortcodes,
         headings=markup.headings,
@@ -171,17 +175,27 @@ def understand(kind: str, data: bytes, *, before: Document | None = None) -> Und
     return Understood(document, markup.html, problems)
 
 
-def _split(text: str, kind: str, before: Document | None) -> Split:
-    halves = halve(text)
-    # of problems, nobody knows which were those of the body
-    if before and not before.problems and not isinstance(halves, Problem):
+def _split(text: str, kind: str, before: Understood | None) -> Split:
+    halves, known = halve(text), before and before.document
+    if known and not isinstance(halves, Problem):
         head = head_of(halves)
-        if head == before.head:
-            return Split(before.front, head, halves.body, halves.body_line, ())
+        if head == known.head:
+            return Split(known.front, head, halves.body, halves.body_line, ())
     # pydantic is behind this, which takes as long as all else that an edit of words takes
     from libsite.read.frontmatter import read_front
 
     return read_front(text, kind=kind)
+
+
+def _markup(split: Split, markdown: str, before: Understood | None) -> Markup:
+    """Return what the body of *split* says, of which the digest is *markdown*."""
+    known = before and before.document
+    if before and known and (known.markdown, known.line) == (markdown, split.body_line):
+        parts = (known.slots, known.shortcodes, known.headings, known.ids, known.excerpt)
+        return Markup(before.html, *parts, problems=())
+    from libsite.read.markdown import read_markdown
+
+    return read_markdown(split.body, first_line=split.body_line)
 
 
 # ---- JSON for the memo

@@ -31,6 +31,7 @@ from libsite.read.gone import gone_links
 from libsite.read.inline import InlineExtension
 from libsite.read.lean import LeanExtension
 from libsite.read.lists import ListExtension
+from libsite.read.markup import Markup
 from libsite.read.parser import ParserExtension
 from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
 from libsite.read.smart import SmartExtension
@@ -40,23 +41,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from libsite.errors import Problem
-    from libsite.model import Heading, Shortcode, Slot
-
-
-class Markup(Noun, frozen=True):
-    """A body as HTML that is safe to publish, and everything that was learned on the way."""
-
-    html: str
-    """Addresses inside the site stand as `slot:n`, shortcodes as `<libsite-shortcode n="n">`."""
-    slots: tuple[Slot, ...]
-    shortcodes: tuple[Shortcode, ...]
-    """Those that only the whole site can show."""
-    headings: tuple[Heading, ...]
-    ids: tuple[str, ...]
-    """Every id in the HTML, sorted."""
-    excerpt: str
-    problems: tuple[Problem, ...]
-    """Their `path` is empty; where one is an error, there is no HTML."""
+    from libsite.model import Shortcode
 
 
 def read_markdown(text: str, *, first_line: int = 1) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,36 @@ documents = st.builds(
 @given(documents)
 def test_a_document_that_is_remembered_is_the_same(document: Document) -> None:
     assert document_from_json(document_to_json(document)) == document
+
+
+HEADS = (
+    "---\ntitle: A\n---\n",
+    "---\ntitle: B\n---\n",
+    "---\ntitle: A\nslug: other\n---\n",
+    "\n---\ntitle: A\n---\n",
+    "---\ntitle: A\ncolour: green\n---\n",
+    "---\ntitle:\n---\n",
+    "",
+)
+BODIES = (
+    "Words.\n",
+    "\nWords.\n",
+    "# A head\n\nSee [that](other.md).\n",
+    "::: book Momo\n",
+    "Maya Fischer from class 4b.\n",
+    "<script>no</script>\n",
+    "[a](javascript:no)\n" * 3,
+)
+
+
+@pytest.mark.parametrize("first", HEADS)
+def test_what_a_file_said_before_makes_no_difference(first: str) -> None:
+    files = [(head + body).encode() for head in HEADS for body in BODIES]
+    fresh = [understand("post", data) for data in files]
+    for body in BODIES:
+        before = understand("post", (first + body).encode())
+        again = [understand("post", data, before=before) for data in files]
+        assert again == fresh
 
 
 def test_a_club_that_was_understood_is_remembered_with_all_it_says() -> None:

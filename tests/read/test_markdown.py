@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libsite.read.lists import indented
-from libsite.read.markdown import Markup, read_markdown
+from libsite.read.markdown import read_markdown
 from libsite.read.smart import printed
+
+if TYPE_CHECKING:
+    from libsite.read.markup import Markup
 
 
 def html(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from libsite.model import Book, Shortcode
 from libsite.read.blocks import DEEPEST, ENOUGH
 from libsite.read.forms import FORMS
-from libsite.read.markdown import Markup, read_markdown
+from libsite.read.markdown import read_markdown
 from libsite.read.shortcodes import option_names
+
+if TYPE_CHECKING:
+    from libsite.read.markup import Markup
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs/guides/shortcodes.md"
 
