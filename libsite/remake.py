@@ -58,18 +58,19 @@ def make_stale(
         rest for bundle in slow if (rest := _restore(bundle, work, store, stage, lengths)).outputs
     ]
     stored = _stored_paths(unknown, work)
-    faults: list[Problem] = []
+    faults: dict[str, tuple[Problem, ...]] = {}
     first = len(slow) - len(unknown) + 1
     for done, made in enumerate(_made(unknown, work, visit, cache, lengths), first):
         step(done, len(work.stale))
-        faults += made.problems
+        faults[made.name] = made.problems
         for path, data in made.files.items():
             if path in stored:
                 store.put(stored[path], data)
             stage.put(path, data, because=because[made.name])
             lengths[path] = len(data)
-    if faults or stage.problems:
-        raise SiteError(*dict.fromkeys((*work.problems, *told_once(faults), *stage.problems)))
+    in_order = [fault for bundle in work.stale for fault in faults.get(bundle.name, ())]
+    if in_order or stage.problems:
+        raise SiteError(*dict.fromkeys((*work.problems, *told_once(in_order), *stage.problems)))
 
 
 def _slow(bundle: Bundle) -> bool:
@@ -86,7 +87,9 @@ def _made(
     other files come last, when the *lengths* of these are known.
     """
     function = partial(make_batch, work.setting, dict(work.plan.shared))
-    quick = [bundle for bundle in work.stale if not _slow(bundle)]
+    # pages come first in a plan, and lists and feeds, which take longer, after them: the other way
+    # round, nobody waits for a worker that has begun the longest last
+    quick = [bundle for bundle in reversed(work.stale) if not _slow(bundle)]
     last = [bundle for bundle in quick if any(True for _ in enclosures_of(bundle.view))]
     names = {bundle.name for bundle in last}
     quick = [bundle for bundle in quick if bundle.name not in names]

@@ -83,7 +83,7 @@ def look(path: str, known: Seen | None) -> Seen:
         and proven(known)
     ):
         return known
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         digest = digest_bytes(file.read())
     if known is not None and known.digest == digest and known[:3] == _times(status):
         return known._replace(scanned=now)

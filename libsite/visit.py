@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from libsite.artifact import Report
@@ -24,6 +23,7 @@ from libsite.toolchain import stamp_of, toolchain_stamp, toolchain_traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from libsite.keep.cache import Cache
 
@@ -120,7 +120,8 @@ def _load(places: tuple[Place, ...], seen: Mapping[str, Seen], path: str) -> byt
     Everything is remembered under the scan's digests, so bytes that changed since are refused.
     """
     try:
-        data = Path(real_path(places, path)).read_bytes()
+        with open(real_path(places, path), "rb", buffering=0) as file:  # noqa: PTH123 - the quick call
+            data = file.read()
     except OSError as fault:
         raise SiteError(error(f"this cannot be read: {fault.strerror}", path=path)) from fault
     if digest_bytes(data) != seen[path].digest:
