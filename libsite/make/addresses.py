@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Target
 
-MARKED = re.compile(r"""site:(/[^\s"'<>)\]\\]*)""")
+_REST = r"""[^\s"'<>)\]\\]*"""
+MARKED = re.compile(rf"site:(/{_REST})")
 DRAFT_OF_A_SLOT = re.compile(r' (href|src|poster)="slot:(\d+)"')
 ENDING = re.compile(r"[?#].*")
 UNLINKED = re.compile(r'<a\b[^>]*? href="slot:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -83,12 +85,28 @@ def resolve(text: str, path: str, *, url: str, target: Target, portable: bool) -
     if "site:/" not in text:
         return text
     if target == "absolute":
-        return MARKED.sub(lambda match: url + match[1][1:], text)
+        return text.replace("site:/", url)
     if target == "base" and not portable:
-        base = urlsplit(url).path
-        return MARKED.sub(lambda match: base + match[1][1:], text)
+        return text.replace("site:/", urlsplit(url).path)
     folder = posixpath.dirname(path)
-    return MARKED.sub(lambda match: relative(match[1], folder, portable=portable), text)
+    known: dict[str, str] = {}  # a list has thousands of addresses, and the same ones many times
+
+    def seen(match: re.Match[str]) -> str:
+        address = match[1]
+        if address not in known:
+            known[address] = relative(address, folder, portable=portable)
+        return known[address]
+
+    if portable or not folder:
+        return MARKED.sub(seen, text)
+    text = _near(folder.partition("/")[0]).sub(seen, text)
+    return text.replace("site:/", "../" * (folder.count("/") + 1))  # the others share no folder
+
+
+@lru_cache(maxsize=64)
+def _near(first: str) -> re.Pattern[str]:
+    """Return what finds the addresses that may begin with the folder *first*."""
+    return re.compile(rf"site:(/(?={re.escape(first)}|{_REST}%){_REST})")
 
 
 def origin_of(url: str) -> str:
@@ -98,9 +116,6 @@ def origin_of(url: str) -> str:
 
 def relative(address: str, folder: str, *, portable: bool) -> str:
     """Return *address* (`/posts/#top`) as seen from the output *folder* (`posts/rivers`)."""
-    first = f"/{folder.partition('/')[0]}"
-    if folder and not portable and "%" not in address and not address.startswith(first):
-        return "../" * (folder.count("/") + 1) + address[1:]  # they share nothing: most do not
     wanted = ENDING.sub("", address)
     rest, wanted = address[len(wanted) :], wanted[1:]
     if portable and (not wanted or wanted.endswith("/")):

@@ -24,6 +24,7 @@ from msgspec.structs import astuple
 
 from libsite.digest import digest, digest_bytes
 from libsite.errors import Problem, SiteError, error
+from libsite.make.escaping import Escaping, escaped
 from libsite.make.filters import FILTERS
 from libsite.make.jsonld import json_ld
 from libsite.make.words import section_title, spoken, translations
@@ -159,6 +160,9 @@ class Missing(StrictUndefined):
 
 class LayeredEnvironment(Environment):
     """Jinja's environment with `^` for the layer below."""
+
+    code_generator_class = Escaping
+    escaped = staticmethod(escaped)
 
     def __init__(self, layers: Layers, **options: Any) -> None:  # noqa: ANN401 - Jinja's
         """Find templates in *layers*; *options* are those of Jinja."""

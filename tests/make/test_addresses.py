@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from libsite.make.addresses import SIZES, fill_slots
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libsite.make.addresses import SIZES, fill_slots, relative, resolve
 from libsite.views import Picture
+
+if TYPE_CHECKING:
+    from libsite.artifact import Target
 
 CAT = Picture(
     src="site:/cat-960.webp",
@@ -76,3 +83,42 @@ def test_a_picture_in_a_link_that_is_taken_away_stays() -> None:
     found = fill_slots(html, ("", CAT.src), (None, CAT))
     assert found.startswith('<img src="site:/cat-960.webp"')
     assert "</a>" not in found
+
+
+# ---- Addresses from where a page stands
+
+PARTS = st.lists(st.sampled_from(["posts", "post", "tags", "a", "%C3%A9", "p%6fsts"]), max_size=3)
+PLACES = PARTS.map(lambda parts: "/".join([*parts, "index.html"]).replace("%C3%A9", "é"))
+ADDRESSES = st.builds(
+    lambda parts, end: "/" + "".join(f"{part}/" for part in parts) + end,
+    PARTS,
+    st.sampled_from(["", "cat.webp", "#top", "feed.xml?x=/", "posts"]),
+)
+
+
+def page(shown: list[str]) -> str:
+    return "".join(f'<a href="{one}">{number}</a>' for number, one in enumerate(shown))
+
+
+@pytest.mark.parametrize("portable", [False, True])
+@given(addresses=st.lists(ADDRESSES, max_size=6), path=PLACES)
+def test_each_address_is_seen_from_the_page(
+    portable: bool,  # noqa: FBT001 - a parameter of the test
+    addresses: list[str],
+    path: str,
+) -> None:
+    text = page([f"site:{address}" for address in addresses])
+    folder = path.rpartition("/")[0]
+    found = resolve(text, path, url="https://a.example/b/", target="relative", portable=portable)
+    assert found == page([relative(one, folder, portable=portable) for one in addresses])
+
+
+@given(addresses=st.lists(ADDRESSES, max_size=6), path=PLACES)
+def test_each_address_begins_where_the_site_is_published(addresses: list[str], path: str) -> None:
+    text = page([f"site:{address}" for address in addresses])
+    for target, start in TARGETS:
+        found = resolve(text, path, url="https://a.example/b/", target=target, portable=False)
+        assert found == page([f"{start}{address}" for address in addresses])
+
+
+TARGETS: tuple[tuple[Target, str], ...] = (("absolute", "https://a.example/b"), ("base", "/b"))
