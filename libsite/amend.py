@@ -71,11 +71,10 @@ def amend(visit: Visit, cache: Cache) -> Work | None:
         if one is None:
             break
         read.append(one)
-    if len(read) < len(edited) or not all(one.reworded for one in read):
+    reworded = len(read) == len(edited) and all(one.reworded for one in read)
+    written = cache.written(visit.tree) if reworded else {}
+    if not reworded or not same_but_inputs(visit, written):
         cache.remember(one.row for one in read)  # the long way need not read them again
-        return None
-    written = cache.written(visit.tree)
-    if not same_but_inputs(visit, written):
         return None
     cache.remember((one.row for one in read), instead_of=[one.forget for one in read])
     return _work(read, visit, cache, toolchain, written)

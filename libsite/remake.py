@@ -69,8 +69,9 @@ def make_stale(
             stage.put(path, data, because=because[made.name])
             lengths[path] = len(data)
     in_order = [fault for bundle in work.stale for fault in faults.get(bundle.name, ())]
-    if in_order or stage.problems:
-        raise SiteError(*dict.fromkeys((*work.problems, *told_once(in_order), *stage.problems)))
+    strangers = sorted(stage.problems, key=lambda problem: problem.path)
+    if in_order or strangers:
+        raise SiteError(*dict.fromkeys((*work.problems, *told_once(in_order), *strangers)))
 
 
 def _slow(bundle: Bundle) -> bool:
@@ -188,12 +189,12 @@ def confirm(
         lost=(work.written.keys() | set(removed)) - work.planned,
     )
     cache.sign(visit.tree, _note(work, visit), making_to_json(work.setting, work.closures))
+    cache.forget_keys()
     if not work.whole:
         return
     cache.share(
         visit.tree, {name: canonical(value).decode() for name, value in work.plan.shared.items()}
     )
-    cache.forget_keys()
     cache.forget_labels(frozenset(one.digest for one in work.closures.values()))
     used = _stored_paths(work.plan.bundles, work).values()
     picture_store(cache.folder).keep_only(frozenset(used))

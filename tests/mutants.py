@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from libsite.artifact import Bundle
     from libsite.make.theme import Closure
+    from libsite.read.documents import Understood
+    from libsite.read.halves import Split
+    from libsite.read.markup import Markup
 
 
 def _closures_without_digests(*arguments: object) -> dict[str, Closure]:
@@ -52,6 +55,11 @@ def _swap_without_pruning(
     return _SWAP(stage, planned | stage.owned, sources=sources)
 
 
+def _markup_of_before(split: Split, markdown: str, before: Understood | None) -> Markup:
+    known = before and before.document
+    return _MARKUP(split, known.markdown if known else markdown, before)
+
+
 def _key_without_view(bundle: object, basis: keys.Basis) -> object:
     return _KEY_OF(replace(bundle, view=None), basis)  # type: ignore[type-var, arg-type]
 
@@ -70,6 +78,7 @@ def _templates_without_wordings(bundle: Bundle) -> list[str]:
 
 
 _CLOSURES = theme.closures
+_MARKUP = documents._markup
 _SWAP = output.Stage.swap
 _KEY_OF = keys.key_of
 _TEMPLATES = keys.templates_of_bundle
@@ -87,6 +96,9 @@ MUTANTS: dict[str, Callable[[], object]] = {
     ),
     "key without the view": lambda: mock.patch.object(prepare, "key_of", _key_without_view),
     "key without toolchain": lambda: mock.patch.object(prepare, "toolchain_of", lambda *_: ""),
+    "body taken for the one before": lambda: mock.patch.object(
+        documents, "_markup", _markup_of_before
+    ),
     "no pruning": lambda: mock.patch.object(output.Stage, "swap", _swap_without_pruning),
     "no check of lost outputs": lambda: mock.patch.multiple(output, stands=lambda *_: True),
     "until ignored": lambda: mock.patch.object(visit, "_in_time", lambda *_: True),

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from libsite import prepare
 from libsite.build import Nobody, nothing
 from libsite.digest import canonical, digest
+from libsite.errors import UnfinishedError
 from libsite.keep.cache import open_cache
 from libsite.make.nouns import read_value
 from libsite.plan.site import plan_site
@@ -312,18 +313,32 @@ def test_a_cache_keeps_nothing_of_what_edits_replaced(site: Path) -> None:
     for number in range(3):
         edit(site, "So it ends.", f"{number}. So it ends.")
         run(site)
+    assert kept(site, "keys", "digest") == kept(site, "bundles", "digest")
     edit(site, "title: Grass", "title: Green grass")
     run(site)
+    assert kept(site, "keys", "digest") == kept(site, "bundles", "digest")
+    assert kept(site, "bodies", "digest") == kept(site, "documents", "body")
+    assert len(kept(site, "documents", "key")) == len(list((site / "content").rglob("*.md")))
+
+
+def kept(site: Path, table: str, column: str) -> set[str]:
+    """Return what the cache of *site* holds in a column."""
     with closing(sqlite3.connect(site / ".libsite/cache.db")) as cache:
-        for used, kept in (
-            ("SELECT digest FROM bundles", "SELECT digest FROM keys"),
-            ("SELECT body FROM documents", "SELECT digest FROM bodies"),
-        ):
-            rows = [sorted(set(cache.execute(query))) for query in (used, kept)]
-            assert rows[0] == rows[1]
-            assert len(rows[0]) > 1
-        pages = [path for path in (site / "content").rglob("*.md") if path.stem != "README"]
-        assert cache.execute("SELECT count(*) FROM documents").fetchone() == (len(pages),)
+        return {row[0] for row in cache.execute(f"SELECT {column} FROM {table}")}  # noqa: S608
+
+
+def test_a_damaged_or_lost_key_is_noticed(site: Path) -> None:
+    for harm in ("UPDATE keys SET key = replace(key, 'Grass', 'Grasp')", "DELETE FROM keys"):
+        run(site)
+        with closing(sqlite3.connect(site / ".libsite/cache.db")) as cache, cache:
+            cache.execute(harm)
+        edit(site, "So it ends.", "So it all ends. So it ends.")
+        with pytest.raises(UnfinishedError, match="damaged"):
+            run(site)
+        run(site)
+        page = (site / "output/posts/grass/index.html").read_text(encoding="utf-8")
+        assert "So it all ends." in page
+        assert "Grasp" not in page
 
 
 def test_an_edit_loads_what_reads_its_half_of_the_page(site: Path) -> None:

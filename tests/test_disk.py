@@ -296,6 +296,30 @@ def test_windows_is_asked_again_while_somebody_reads(
     assert not run(root).made
 
 
+def test_windows_moves_no_folder_in_which_somebody_reads(tmp_path: Path) -> None:
+    def busy(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.rename" and Path(str(arguments[0])).is_dir():
+            raise PermissionError(errno.EACCES, "in use")
+
+    stage = Stage(tmp_path, frozenset())
+    for path in ("new/a.html", "new/deep/b.html", "c.html"):
+        stage.put(path, path.encode(), because=path)
+    with refusing(busy):
+        stage.swap(frozenset(stage.claims))
+    found = {path: data for path, data in everything(tmp_path).items() if data != b"a folder"}
+    del found[MANIFEST]
+    assert found == {path: path.encode() for path in stage.claims}
+
+
+def test_strangers_are_told_in_the_order_of_their_places(root: Path) -> None:
+    for name in "abc":
+        (root / f"content/posts/{name}.md").write_text(f"---\ntitle: {name}\n---\n")
+        (root / f"output/posts/{name}").mkdir(parents=True)
+        (root / f"output/posts/{name}/index.html").write_text("Mine.")
+    told = [problem.path for problem in fails(root, "did not make stands there").problems]
+    assert [path[-len("a/index.html") :] for path in told] == [f"{n}/index.html" for n in "abc"]
+
+
 # ---- another place
 
 

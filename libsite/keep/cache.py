@@ -200,6 +200,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _proven(value: object, digest: str) -> str:
+    """Return *value* as a text with this *digest*; raise DatabaseError if it is not."""
+    text = _text(value)
+    if digest_bytes(text.encode()) != digest:
+        message = "a text is not what was stored"
+        raise sqlite3.DatabaseError(message)
+    return text
+
+
 class Cache:
     """An open cache. Every method is one query or one transaction."""
 
@@ -300,11 +309,7 @@ class Cache:
             marks = ",".join("?" * len(part))
             query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"  # noqa: S608
             found.update(self._database.execute(query, part))
-        for digest, html in found.items():
-            if digest_bytes(html.encode()) != digest:
-                message = "a text is not what was stored"
-                raise sqlite3.DatabaseError(message)
-        return found
+        return {digest: _proven(html, digest) for digest, html in found.items()}
 
     def document(self, key: str) -> tuple[str, int] | None:
         """Return the JSON of the document *key* and how many have the same body, or None."""
@@ -350,9 +355,15 @@ class Cache:
 
     def key(self, tree: str, name: str) -> str | None:
         """Return the text of the key with which the bundle *name* was last made, or None."""
-        query = "SELECT key FROM bundles JOIN keys USING (digest) WHERE tree = ? AND name = ?"
+        query = "SELECT digest FROM bundles WHERE tree = ? AND name = ?"
         row = self._database.execute(query, (tree, name)).fetchone()
-        return _text(row[0]) if row else None
+        return self._key(row[0]) if row else None
+
+    def _key(self, digest: str) -> str:
+        """Return the text of the key with this *digest*."""
+        query = "SELECT key FROM keys WHERE digest = ?"
+        row = self._database.execute(query, (digest,)).fetchone()
+        return _proven(row[0] if row else None, digest)
 
     def holders(self, tree: str, digests: Iterable[str]) -> list[str]:
         """Return the names of the bundles that show any of the bodies with these *digests*."""
@@ -362,12 +373,9 @@ class Cache:
 
     def bundle(self, tree: str, name: str) -> tuple[str, str, str]:
         """Return origin, digests of bodies, and text of the key of the bundle *name*."""
-        query = (
-            "SELECT because, bodies, key FROM bundles JOIN keys USING (digest)"
-            " WHERE tree = ? AND name = ?"
-        )
-        because, bodies, key = self._database.execute(query, (tree, name)).fetchone()
-        return because, _text(bodies), _text(key)
+        query = "SELECT because, bodies, digest FROM bundles WHERE tree = ? AND name = ?"
+        because, bodies, digest = self._database.execute(query, (tree, name)).fetchone()
+        return because, _text(bodies), self._key(digest)
 
     def shared(self, tree: str) -> dict[str, str]:
         """Return the canonical text of each shared value of the last good build."""
@@ -387,7 +395,9 @@ class Cache:
         with self._transaction() as database:
             database.execute("DELETE FROM drafts")
             for name, because, bodies, key in drafts:
-                database.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (key.digest, key.text))
+                database.execute(
+                    "INSERT OR REPLACE INTO keys VALUES (?, ?)", (key.digest, key.text)
+                )
                 row = (tree, name, key.digest, because, " ".join(bodies))
                 database.execute("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", row)
 

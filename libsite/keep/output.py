@@ -4,8 +4,9 @@ Every file that differs is first written below `STAGE`, inside the output folder
 system, in the folders that it will have. Only when all of it stands is the journal put in place,
 which is the moment of no return: up to there a failure leaves the site wholly old, and from there
 on the next start rolls the swap forward. Which files are ours is listed in `MANIFEST`, beside them,
-so that losing the cache orphans nothing. SIGKILL is survived this way at any point; a power cut as
-far as the file system keeps the order of renames.
+so that losing the cache orphans nothing. What is new has the rights that the output folder gives to
+what is made in it, also in a folder that has others. SIGKILL is survived this way at any point; a
+power cut as far as the file system keeps the order of renames.
 """
 
 from __future__ import annotations
@@ -374,6 +375,12 @@ def _move(source: str, target: str) -> None:
     except FileNotFoundError:  # its folder went with what was in the way
         os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
         _replace(source, target)
+    except PermissionError:
+        if not os.path.isdir(source):  # noqa: PTH112
+            raise
+        # Windows moves no folder in which somebody reads a file: then what it holds, one by one
+        os.mkdir(target)  # noqa: PTH102
+        _move(source, target)
 
 
 def _replace(source: Path | str, target: Path | str) -> None:

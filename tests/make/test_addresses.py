@@ -87,6 +87,34 @@ def test_a_picture_in_a_link_that_is_taken_away_stays() -> None:
 
 # ---- Addresses from where a page stands
 
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ('<a href="site:/">', "index.html", '<a href="./">'),
+        ('<a href="site:/">', "posts/rivers/index.html", '<a href="../../">'),
+        ('<a href="site:/#top">', "a/index.html", '<a href="../#top">'),
+        ('<a href="site:/posts/rivers/">', "posts/rivers/index.html", '<a href="./">'),
+        ('<a href="site:/posts/hills/#a">', "posts/rivers/index.html", '<a href="../hills/#a">'),
+        ('<a href="site:/post/">', "posts/index.html", '<a href="../post/">'),
+        ('<a href="site:/posts-old/">', "posts/index.html", '<a href="../posts-old/">'),
+        ('<a href="site:/caf%C3%A9/a/">', "café/index.html", '<a href="a/">'),
+        ('<a href="site:/caf%C3%A9/">', "posts/index.html", '<a href="../caf%C3%A9/">'),
+        (
+            'srcset="site:/a.webp 1w, site:/b/c.webp 2w"',
+            "b/index.html",
+            'srcset="../a.webp 1w, c.webp 2w"',
+        ),
+        ("url(site:/a.svg) 'site:/a.svg'", "x/y/z.html", "url(../../a.svg) '../../a.svg'"),
+        ('<a href="site:/a/?x=1&amp;y=2">', "404.html", '<a href="a/?x=1&amp;y=2">'),
+        ("site:/posts/ site:/posts/ site:/tags/", "posts/index.html", "./ ./ ../tags/"),
+    ],
+)
+def test_an_address_is_as_short_as_it_can_be(text: str, path: str, expected: str) -> None:
+    found = resolve(text, path, url="https://a.example/", target="relative", portable=False)
+    assert found == expected
+
+
 PARTS = st.lists(st.sampled_from(["posts", "post", "tags", "a", "%C3%A9", "p%6fsts"]), max_size=3)
 PLACES = PARTS.map(lambda parts: "/".join([*parts, "index.html"]).replace("%C3%A9", "é"))
 ADDRESSES = st.builds(
