@@ -53,7 +53,7 @@ class Reread(Noun, frozen=True):
     after: str
     forget: str
     """The key under which its document was remembered."""
-    row: tuple[str, str, str, str]
+    row: tuple[str, bytes, str, str]
     """What is to be remembered in its place."""
     reworded: bool
     """Whether nothing has changed but the words of its body."""
@@ -178,14 +178,14 @@ def _redrafted(
     """Return the new key of each bundle that shows a page *reworded*, and why it is to be made."""
     # all at once: two pages may have changed their words with each other
     digests = {one.before: one.after for one in reworded}
-    old = re.compile("|".join(digests))
+    old = re.compile("|".join(digests).encode())
     labels = cache.labels()
     drafts: list[Draft] = []
     reasons: dict[str, tuple[str, ...]] = {}
     for name in cache.holders(tree, digests):
         because, shown, before = cache.bundle(tree, name)
-        after, bodies = (old.sub(lambda found: digests[found[0]], text) for text in (before, shown))
-        key = Key(digest_bytes(after.encode()), after)
-        drafts.append(Draft(name, because, tuple(bodies.split()), key))
+        after = old.sub(lambda found: digests[found[0].decode()].encode(), before)
+        bodies = tuple(digests.get(one, one) for one in shown)
+        drafts.append(Draft(name, because, bodies, Key(digest_bytes(after), after)))
         reasons[name] = changed_parts(before, after, labels)
     return drafts, reasons

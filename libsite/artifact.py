@@ -222,8 +222,8 @@ class Key(Noun, frozen=True):
 
     digest: str
     """Of the text: what is compared."""
-    text: str
-    """All of it: `make.keys` writes it and takes it apart."""
+    text: bytes
+    """All of it, JSON in UTF-8: `make.keys` writes it and takes it apart."""
 
 
 class Report(Noun, frozen=True):

@@ -59,9 +59,11 @@ def kind_at(source: str) -> Kind | None:
     if folder == KINDS["club"].folder:
         club = len(inner) == 1 or (len(inner) == 2 and inner[1].lower() in INDEXES)  # noqa: PLR2004
         return KINDS["club" if club else "reading"]
-    return next((kind for kind in KINDS.values() if kind.folder == folder), None)
+    return _AT.get(folder)
 
 
+_AT = {kind.folder: kind for kind in KINDS.values()}
+"""The kind of what lies in a folder; in that of the clubs there are two."""
 INDEXES = ("index.md", "index.markdown")
 """Files that stand for their folder."""
 

@@ -87,7 +87,7 @@ def prepare(settled: Settled, visit: Visit, cache: Cache) -> Work:
     )
 
 
-def _changed(before: str | None, key: Key, labels: Labels) -> tuple[str, ...]:
+def _changed(before: bytes | None, key: Key, labels: Labels) -> tuple[str, ...]:
     """Return which parts of *key* differ from those of the text *before*, if there was one."""
     return changed_parts(before, key.text, labels) if before else ("new",)
 

@@ -192,9 +192,7 @@ def confirm(
     cache.forget_keys()
     if not work.whole:
         return
-    cache.share(
-        visit.tree, {name: canonical(value).decode() for name, value in work.plan.shared.items()}
-    )
+    cache.share(visit.tree, {name: canonical(value) for name, value in work.plan.shared.items()})
     cache.forget_labels(frozenset(one.digest for one in work.closures.values()))
     used = _stored_paths(work.plan.bundles, work).values()
     picture_store(cache.folder).keep_only(frozenset(used))

@@ -254,7 +254,7 @@ def test_a_body_is_named_only_where_its_bundle_says_that_it_shows_it(tmp_path: P
 def test_every_bundle_and_shared_value_comes_back_from_its_text(tmp_path: Path) -> None:
     plan = plan_site(demo(tmp_path), NOW)
     for value in (*plan.bundles, *plan.shared.values()):
-        assert read_value(canonical(value).decode()) == value
+        assert read_value(canonical(value)) == value
 
 
 # ---- How much is read ----------------------------------------------------------------------------
@@ -328,7 +328,8 @@ def kept(site: Path, table: str, column: str) -> set[str]:
 
 
 def test_a_damaged_or_lost_key_is_noticed(site: Path) -> None:
-    for harm in ("UPDATE keys SET key = replace(key, 'Grass', 'Grasp')", "DELETE FROM keys"):
+    changed = "UPDATE keys SET key = CAST(replace(key, 'Grass', 'Grasp') AS BLOB)"
+    for harm in (changed, "DELETE FROM keys"):
         run(site)
         with closing(sqlite3.connect(site / ".libsite/cache.db")) as cache, cache:
             cache.execute(harm)

@@ -37,12 +37,12 @@ CREATE TABLE inputs (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
     scanned INTEGER NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE documents (key TEXT PRIMARY KEY, document TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE documents (key TEXT PRIMARY KEY, document BLOB NOT NULL, body TEXT NOT NULL);
 CREATE INDEX document_bodies ON documents (body);
-CREATE TABLE bodies (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE bodies (digest TEXT PRIMARY KEY, html BLOB NOT NULL);
 CREATE TABLE pictures (key TEXT PRIMARY KEY, measured TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE trees (tree TEXT PRIMARY KEY, stamp TEXT NOT NULL, making TEXT NOT NULL);
-CREATE TABLE keys (digest TEXT PRIMARY KEY, key TEXT NOT NULL);
+CREATE TABLE keys (digest TEXT PRIMARY KEY, key BLOB NOT NULL);
 CREATE TABLE bundles (
     tree TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, because TEXT NOT NULL,
     bodies TEXT NOT NULL, PRIMARY KEY (tree, name)
@@ -53,7 +53,7 @@ CREATE TABLE drafts (
 );
 CREATE TABLE closures (digest TEXT PRIMARY KEY, templates TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shared (
-    tree TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tree, name)
+    tree TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tree, name)
 );
 CREATE TABLE outputs (
     tree TEXT NOT NULL, path TEXT NOT NULL, bundle TEXT NOT NULL, size INTEGER NOT NULL,
@@ -200,13 +200,20 @@ def _text(value: object) -> str:
     return value
 
 
-def _proven(value: object, digest: str) -> str:
-    """Return *value* as a text with this *digest*; raise DatabaseError if it is not."""
-    text = _text(value)
-    if digest_bytes(text.encode()) != digest:
-        message = "a text is not what was stored"
+def _data(value: object) -> bytes:
+    """Return *value*, which was stored as bytes; raise DatabaseError if it no longer is any."""
+    if not isinstance(value, bytes):
+        message = "bytes are not what was stored"
         raise sqlite3.DatabaseError(message)
-    return text
+    return value
+
+
+def _proven(data: bytes, digest: str) -> bytes:
+    """Return *data*, which have this *digest*; raise DatabaseError if they no longer do."""
+    if digest_bytes(data) != digest:
+        message = "bytes are not what was stored"
+        raise sqlite3.DatabaseError(message)
+    return data
 
 
 class Cache:
@@ -268,12 +275,12 @@ class Cache:
 
     # ---- the memo of documents
 
-    def documents(self) -> Iterator[tuple[str, str]]:
+    def documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the JSON of each remembered document."""
         yield from self._database.execute("SELECT key, document FROM documents")
 
     def remember(
-        self, documents: Iterable[tuple[str, str, str, str]], *, instead_of: Iterable[str] = ()
+        self, documents: Iterable[tuple[str, bytes, str, str]], *, instead_of: Iterable[str] = ()
     ) -> None:
         """Store documents: each a key, its JSON, the digest of its body, and the body's HTML.
 
@@ -287,7 +294,9 @@ class Cache:
                 database.execute(
                     "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (key, document, body)
                 )
-                database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (body, html))
+                database.execute(
+                    "INSERT OR IGNORE INTO bodies VALUES (?, ?)", (body, html.encode())
+                )
 
     def forget_documents(self, stale: Iterable[str]) -> None:
         """Drop the documents with the keys *stale*, and the bodies that only they had."""
@@ -309,16 +318,16 @@ class Cache:
             marks = ",".join("?" * len(part))
             query = f"SELECT digest, html FROM bodies WHERE digest IN ({marks})"  # noqa: S608
             found.update(self._database.execute(query, part))
-        return {digest: _proven(html, digest) for digest, html in found.items()}
+        return {digest: _proven(_data(html), digest).decode() for digest, html in found.items()}
 
-    def document(self, key: str) -> tuple[str, int] | None:
+    def document(self, key: str) -> tuple[bytes, int] | None:
         """Return the JSON of the document *key* and how many have the same body, or None."""
         query = (
             "SELECT document, (SELECT count(*) FROM documents AS other WHERE other.body = one.body)"
             " FROM documents AS one WHERE key = ?"
         )
         row = self._database.execute(query, (key,)).fetchone()
-        return (_text(row[0]), row[1]) if row else None
+        return (_data(row[0]), row[1]) if row else None
 
     # ---- the memo of pictures; their bytes lie in the store beside the cache
 
@@ -353,17 +362,17 @@ class Cache:
         query = "SELECT name, digest FROM bundles WHERE tree = ?"
         return dict(self._database.execute(query, (tree,)))
 
-    def key(self, tree: str, name: str) -> str | None:
+    def key(self, tree: str, name: str) -> bytes | None:
         """Return the text of the key with which the bundle *name* was last made, or None."""
         query = "SELECT digest FROM bundles WHERE tree = ? AND name = ?"
         row = self._database.execute(query, (tree, name)).fetchone()
         return self._key(row[0]) if row else None
 
-    def _key(self, digest: str) -> str:
+    def _key(self, digest: str) -> bytes:
         """Return the text of the key with this *digest*."""
         query = "SELECT key FROM keys WHERE digest = ?"
         row = self._database.execute(query, (digest,)).fetchone()
-        return _proven(row[0] if row else None, digest)
+        return _proven(_data(row[0] if row else None), digest)
 
     def holders(self, tree: str, digests: Iterable[str]) -> list[str]:
         """Return the names of the bundles that show any of the bodies with these *digests*."""
@@ -371,16 +380,16 @@ class Cache:
         rows = (row for one in digests for row in self._database.execute(query, (tree, one)))
         return list(dict.fromkeys(name for (name,) in rows))
 
-    def bundle(self, tree: str, name: str) -> tuple[str, str, str]:
+    def bundle(self, tree: str, name: str) -> tuple[str, list[str], bytes]:
         """Return origin, digests of bodies, and text of the key of the bundle *name*."""
         query = "SELECT because, bodies, digest FROM bundles WHERE tree = ? AND name = ?"
         because, bodies, digest = self._database.execute(query, (tree, name)).fetchone()
-        return because, _text(bodies), self._key(digest)
+        return because, _text(bodies).split(), self._key(digest)
 
-    def shared(self, tree: str) -> dict[str, str]:
+    def shared(self, tree: str) -> dict[str, bytes]:
         """Return the canonical text of each shared value of the last good build."""
         query = "SELECT name, value FROM shared WHERE tree = ?"
-        return {name: _text(value) for name, value in self._database.execute(query, (tree,))}
+        return {name: _data(value) for name, value in self._database.execute(query, (tree,))}
 
     def written(self, tree: str) -> dict[str, Written]:
         """Return every output file as it was left, by its path."""
@@ -459,7 +468,7 @@ class Cache:
         query = "SELECT making FROM trees WHERE tree = ?"
         return _text(self._database.execute(query, (tree,)).fetchone()[0])
 
-    def share(self, tree: str, values: Mapping[str, str]) -> None:
+    def share(self, tree: str, values: Mapping[str, bytes]) -> None:
         """Remember the canonical texts of the shared *values*, in place of those of before."""
         with self._transaction() as database:
             database.execute("DELETE FROM shared WHERE tree = ?", (tree,))

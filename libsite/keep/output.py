@@ -96,8 +96,8 @@ def _read_journal(stage: Path) -> Journal | None:
 def _read(path: Path) -> object:
     """Return what the JSON file at *path* holds; None if it is missing or damaged."""
     try:
-        found: object = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
+        found: object = orjson.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
         return None
     return found
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from babel import Locale
+
 
 def day(value: datetime | None, language: str, style: str = "long") -> str:
     """Return the day of *value* as people write it in *language*: `21 November 2026`.
@@ -49,10 +51,9 @@ def year(value: int | None, language: str) -> str:
     """
     if value is None or value > 0:
         return str(value or "")
-    from babel import Locale
     from babel.dates import format_skeleton
 
-    locale = Locale.parse(_locale(language))
+    locale = _locale(language)
     before, after = (locale.eras["abbreviated"][era] for era in (0, 1))
     if locale.language == "en":
         before = "BCE"
@@ -73,16 +74,14 @@ def number(value: float, language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> str:
+def _locale(language: str) -> Locale:
     """Return the nearest locale that Babel knows to a BCP 47 *language*; English at the last."""
-    from babel import negotiate_locale
+    from babel import Locale
     from babel.localedata import exists
 
     name = language.replace("-", "_")
-    base = name.split("_")[0]
-    if exists(name):
-        return name
-    return negotiate_locale([name, base], [base]) if exists(base) else "en"  # type: ignore[return-value]
+    known = (one for one in (name, name.split("_")[0]) if exists(one))
+    return Locale.parse(next(known, "en"))
 
 
 FILTERS: dict[str, Callable[..., str]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import field
+from msgspec import Raw, field
+from msgspec.json import Decoder
 
 from libsite.artifact import (
     Atom,
@@ -64,7 +64,7 @@ def key_of(bundle: Bundle, basis: Basis) -> Key:
     """
     rest = canonical([bundle.outputs, bundle.view])
     text = b"[%b,%b" % (_head(bundle, basis), rest[1:])
-    return Key(digest_bytes(text), text.decode())
+    return Key(digest_bytes(text), text)
 
 
 def _head(bundle: Bundle, basis: Basis) -> bytes:
@@ -85,35 +85,45 @@ def _head(bundle: Bundle, basis: Basis) -> bytes:
     return basis.heads[sort]
 
 
-def parts_in(text: str, labels: Labels) -> dict[str, str]:
+def parts_in(text: bytes, labels: Labels) -> dict[str, str]:
     """Return the parts of the key *text*, each a digest by its name.
 
     The names are `toolchain`, `target`, `outputs`, `template LABEL`, `page.FIELD`, `shared NAME`.
     """
-    toolchain, target, templates, shared, outputs, view = json.loads(text)
-    parts = {"toolchain": toolchain, "target": digest(target), "outputs": digest(outputs)}
+    toolchain, target, templates, shared, outputs, view = _PARTS.decode(text)
+    parts = {
+        "toolchain": toolchain,
+        "target": digest_bytes(target),
+        "outputs": digest_bytes(outputs),
+    }
     for name, whole in templates:
         known = labels.get(whole, ((name, whole),))
         parts |= {f"template {label}": part for label, part in known}
     if view:
         kind, *values = view
-        said = zip(field_names(kind), values, strict=True)
-        parts |= {f"page.{name}": digest(value) for name, value in said}
+        said = zip(field_names(_NAME.decode(kind)), values, strict=True)
+        parts |= {f"page.{name}": digest_bytes(value) for name, value in said}
     return parts | {f"shared {name}": value for name, value in shared}
 
 
-def changed_parts(before: str, after: str, labels: Labels) -> tuple[str, ...]:
+_Pairs = list[tuple[str, str]]
+_PARTS = Decoder(tuple[str, Raw, _Pairs, _Pairs, Raw, list[Raw] | None])
+"""The texts of values stay as they are: in the canonical form, equal values have equal texts."""
+_NAME = Decoder(str)
+
+
+def changed_parts(before: bytes, after: bytes, labels: Labels) -> tuple[str, ...]:
     """Return the names of the parts in which two keys, given as texts, differ, sorted.
 
     Where the toolchain does, that alone: only the libsite that wrote a key can take it apart.
     """
-    if before.partition(",")[0] != after.partition(",")[0]:
+    if before.partition(b",")[0] != after.partition(b",")[0]:
         return ("toolchain",)
     old, new = parts_in(before, labels), parts_in(after, labels)
     return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
 
 
-def bundle_from(key: str, *, because: str) -> Bundle:
+def bundle_from(key: bytes, *, because: str) -> Bundle:
     """Return the bundle whose key is the text *key*, for which *because* asked."""
     *_, outputs, view = read_value(key)
     return Bundle(outputs[0].path, because, outputs, view)

@@ -26,7 +26,7 @@ def field_names(noun: str) -> list[str]:
     return list(NOUNS[noun.removeprefix(SIGN)].__struct_fields__)
 
 
-def read_value(text: str) -> Any:  # noqa: ANN401 - whatever was written
+def read_value(text: bytes) -> Any:  # noqa: ANN401 - whatever was written
     """Return the value whose `digest.canonical` is *text*.
 
     It holds nouns, moments, texts, numbers and tuples of these; nothing else comes into a view.

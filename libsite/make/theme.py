@@ -202,6 +202,7 @@ def environment(setting: Setting) -> LayeredEnvironment:
         keep_trailing_newline=True,
         extensions=[spoken(words)],
         auto_reload=False,
+        optimized=False,  # few constants are worked out: to look for them takes an eighth longer
     )
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # i18n's
     for chance in ("lipsum",):

@@ -49,10 +49,11 @@ def plan_notices(site: Site, consented: frozenset[str]) -> Iterator[Problem]:
 
     *consented* are the names of those who agreed, as `text.letters`.
     """
-    if not any(page.document.private for page in site.pages):
+    pages = [page for page in site.pages if page.document.private]
+    if not pages:
         return
     known = _known(site, consented)
-    for page in site.pages:
+    for page in pages:
         told = (one for one in page.document.private if not _may_stay(one, known))
         for _, same in groupby(told, key=lambda one: (one.line, one.column, one.name)):
             yield _notice(page, tuple(same))

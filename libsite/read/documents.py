@@ -28,10 +28,10 @@ MANY = 200
 class Memo(Protocol):
     """Where Documents are remembered between builds."""
 
-    def documents(self) -> Iterable[tuple[str, str]]:
+    def documents(self) -> Iterable[tuple[str, bytes]]:
         """Yield the key and the JSON of each document that is remembered."""
 
-    def remember(self, documents: Iterable[tuple[str, str, str, str]]) -> None:
+    def remember(self, documents: Iterable[tuple[str, bytes, str, str]]) -> None:
         """Store documents: each a key, its JSON, the digest of its body, and the body's HTML."""
 
 
@@ -87,7 +87,7 @@ def read_documents(
         crew=crew,
     )
 
-    def rows() -> Iterator[tuple[str, str, str, str]]:
+    def rows() -> Iterator[tuple[str, bytes, str, str]]:
         for done, (file, result) in enumerate(zip(fresh, results, strict=True), 1):
             step(done, len(fresh))
             if result.document is None:
@@ -204,12 +204,12 @@ _ENCODER = Encoder()
 _DECODER = Decoder(Document)
 
 
-def document_to_json(document: Document) -> str:
+def document_to_json(document: Document) -> bytes:
     """Return *document* as JSON that `document_from_json` reads."""
-    return _ENCODER.encode(document).decode()
+    return _ENCODER.encode(document)
 
 
-def document_from_json(text: str) -> Document:
+def document_from_json(text: bytes) -> Document:
     """Return the Document that `document_to_json` wrote as *text*.
 
     Raises DecodeError if it is damaged.

@@ -68,6 +68,7 @@ def _page(
     stem, day = stem_of(source)
     slug = front.slug or slugify(stem) or digest(stem)[:8]
     config = around.config
+    club = clubs.get(club_of(source)) if kind.name == "reading" else None
     lang = front.lang or config.language
     problems = list(path_problems(source, document, kind, slug))
     days = Days(source, document, config.timezone, problems)
@@ -87,7 +88,7 @@ def _page(
         source=source,
         kind=kind.name,
         id=identity,
-        path=page_path(source, kind, slug, config, {k: c.path for k, c in clubs.items()}),
+        path=page_path(source, kind, slug, config, club.path if club else ""),
         title=front.title,
         lang=lang,
         dir=direction(lang),
@@ -102,7 +103,7 @@ def _page(
         case Club():
             page = replace(page, meetings=_meetings(page, front.more, front.more.meetings, days))
         case Reading():
-            page = _reading(page, front.more, clubs.get(club_of(source)), days, around)
+            page = _reading(page, front.more, club, days, around)
     return page, problems
 
 

@@ -10,7 +10,7 @@ from libsite.model import INDEXES, KINDS, RESERVED, Config, Kind, kind_at
 from libsite.text import slugify, undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from libsite.model import Document
 
@@ -33,7 +33,7 @@ def is_markdown(path: str) -> bool:
 
 def is_private(path: str) -> bool:
     """Tell whether a part of *path* begins with `_`: the librarian's own drawer."""
-    return any(part.startswith("_") for part in path.split("/"))
+    return path.startswith("_") or "/_" in path
 
 
 def stem_of(source: str) -> tuple[str, str]:
@@ -78,14 +78,13 @@ def club_of(source: str) -> str:
     return f"{top}/{clubs}/{name if inner else name.rpartition('.')[0]}"
 
 
-def page_path(source: str, kind: Kind, slug: str, config: Config, clubs: Mapping[str, str]) -> str:
+def page_path(source: str, kind: Kind, slug: str, config: Config, club: str) -> str:
     """Return the output folder of the page *source*: `posts/rivers/`; for a page, `kids/rules/`.
 
-    *clubs* gives the output folder of each club by its own, below which its readings stand.
+    *club* is the output folder of the club below which a reading stands; empty if there is none.
     """
     if kind.name == "reading":
-        folder = club_of(source)
-        above = clubs.get(folder) or f"{config.section(kind)}{slugify(folder.split('/')[-1])}/"
+        above = club or f"{config.section(kind)}{slugify(club_of(source).split('/')[-1])}/"
         return f"{above}{slug}/"
     if kind.section or kind.name == "club":
         return f"{config.section(kind)}{slug}/"

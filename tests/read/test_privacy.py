@@ -170,7 +170,7 @@ def test_a_comment_does_not_reach_the_page() -> None:
     done = understand("post", text.encode())
     assert "agreed" not in done.html
     assert done.document
-    assert "agreed" not in document_to_json(done.document)
+    assert b"agreed" not in document_to_json(done.document)
 
 
 def test_findings_are_remembered_with_their_document() -> None:
