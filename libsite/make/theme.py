@@ -6,6 +6,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from functools import lru_cache
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -313,14 +314,6 @@ def _closure(env: LayeredEnvironment, name: str, read: dict[str, Reads]) -> Clos
     return Closure(templates, None if everything else frozenset(names), digest(templates))
 
 
-def _reads(tree: nodes.Template) -> Reads:
-    return Reads(
-        frozenset(meta.find_undeclared_variables(tree)),
-        tuple(meta.find_referenced_templates(tree)),
-        frozenset(_optional(tree)),
-    )
-
-
 def _optional(tree: nodes.Template) -> set[str]:
     """Return the templates that may be missing: `ignore missing`, or one of several."""
     found: set[str] = set()
@@ -362,8 +355,10 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
     """Return what a template reads, and its code: unknown filters are found on the way."""
     try:
         tree = env.parse(source, name, label)
-        code = env.compile(tree, name, label)  # first: reading changes the tree
-        return _reads(tree), code
+        written = StringIO()
+        writer = Escaping(env, name, label, written, optimized=env.optimized)
+        writer.visit(tree)
+        code = compile(written.getvalue(), label, "exec")
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
     except RecursionError:
@@ -371,6 +366,9 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         raise SiteError(
             error("this template is nested too deeply", path=label, hint=hint)
         ) from None
+    names = frozenset(writer.undeclared - env.globals.keys())
+    others = tuple(meta.find_referenced_templates(tree))
+    return Reads(names, others, frozenset(_optional(tree))), code
 
 
 _UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")

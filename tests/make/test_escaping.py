@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, UndefinedError, meta
 from markupsafe import Markup, escape
 
 from libsite.make.escaping import Escaping, escaped
+from libsite.make.theme import environment as environment_of
+from libsite.make.theme import make_setting
+from libsite.model import Theme
 
 TEMPLATES = (
     "{{ x }}",
@@ -38,6 +43,18 @@ FAMILY = {
     "{% endautoescape %}{{ x }}",
 }
 """Templates that use each other, by name."""
+NAMED = (
+    "{{ a.b[c] }}{% if d is defined %}{% set e = f %}{{ e }}{% endif %}{{ e }}",
+    "{% for g in h if g.i %}{{ g }}{{ loop.index }}{{ j }}{% endfor %}{{ g }}",
+    "{% macro k(l, m=n) %}{{ l }}{{ m }}{{ o }}{{ varargs }}{% endmacro %}{{ k(p) }}",
+    "{% extends q %}{{ r }}{% block s %}{{ t }}{{ super() }}{% endblock %}",
+    "{% include u %}{% import v as w %}{{ w.x }}{% from y import z with context %}{{ z() }}",
+    "{% with aa = bb %}{{ aa }}{% endwith %}{{ aa }}{{ range(cc) }}{{ namespace(dd=ee) }}",
+    "{% trans ff=gg %}{{ ff }}{{ hh }}{% endtrans %}{{ ngettext('a', 'b', ii) }}",
+    "{{ 'never' if false else jj }}{{ kk if true }}{% filter indent(ll) %}{{ mm }}{% endfilter %}",
+)
+"""Templates with names of all sorts."""
+SHIPPED = sorted((Path(__file__).parents[2] / "themes").glob("*/*.html"))
 
 
 class Html:
@@ -103,3 +120,25 @@ def said(template: Template, value: object) -> str:
 def test_what_is_missing_is_a_fault() -> None:
     with pytest.raises(UndefinedError):
         environment(ours=True).from_string("{{ missing }}").render()
+
+
+@pytest.mark.parametrize("source", [*TEMPLATES, *FAMILY.values(), *NAMED])
+def test_what_must_be_given_is_what_jinja_finds(source: str) -> None:
+    assert undeclared(source, environment(ours=True)) == meta.find_undeclared_variables(
+        environment(ours=False).parse(source)
+    )
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_our_templates_must_be_given_is_what_jinja_finds(path: Path) -> None:
+    theme = Theme("tiny", (), words=b"")
+    env = environment_of(make_setting(theme, url="https://a/", portable=False, language="en"))
+    source = path.read_text(encoding="utf-8")
+    assert undeclared(source, env) == meta.find_undeclared_variables(env.parse(source))
+
+
+def undeclared(source: str, env: Environment) -> set[str]:
+    """Return what ours finds in the template *source* that must be given."""
+    writer = Escaping(env, "a.html", "a.html")
+    writer.visit(env.parse(source))
+    return writer.undeclared - env.globals.keys()
