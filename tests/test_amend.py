@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -340,6 +340,28 @@ def test_a_damaged_or_lost_key_is_noticed(site: Path) -> None:
         page = (site / "output/posts/grass/index.html").read_text(encoding="utf-8")
         assert "So it all ends." in page
         assert "Grasp" not in page
+
+
+@pytest.mark.parametrize("byte", [b"\xff", b"\xed\xa0\x80", None], ids=repr)
+@pytest.mark.parametrize(("table", "column"), [("documents", "document"), ("shared", "value")])
+@pytest.mark.parametrize("edited", ["So it ends.", "title: Grass", ""])
+def test_damage_to_what_is_remembered_is_noticed(
+    edited: str, table: str, column: str, byte: bytes | None, site: Path
+) -> None:
+    with closing(sqlite3.connect(site / ".libsite/cache.db")) as cache, cache:
+        for row, data in cache.execute(f"SELECT rowid, {column} FROM {table}").fetchall():  # noqa: S608
+            harmed = 5 if byte is None else data.replace(b"a", byte)
+            cache.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (harmed, row))  # noqa: S608
+    if edited:
+        edit(site, edited, f"{edited} And more.")
+    else:  # all pages are as they were, and none is read by itself
+        edit(site, "title: ", "title: New ", path="site.yaml")
+    with suppress(UnfinishedError):  # it was noticed, or was not asked for
+        run(site)
+    run(site)
+    made = tree(site / "output")
+    run(site, fresh=True)
+    assert made == tree(site / "output")
 
 
 def test_an_edit_loads_what_reads_its_half_of_the_page(site: Path) -> None:

@@ -277,7 +277,8 @@ class Cache:
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the JSON of each remembered document."""
-        yield from self._database.execute("SELECT key, document FROM documents")
+        for key, document in self._database.execute("SELECT key, document FROM documents"):
+            yield key, _data(document)
 
     def remember(
         self, documents: Iterable[tuple[str, bytes, str, str]], *, instead_of: Iterable[str] = ()

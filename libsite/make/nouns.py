@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from functools import cache
 from typing import Any
+
+from msgspec import DecodeError
+from msgspec.json import decode
 
 from libsite import artifact, model, views
 from libsite.noun import SIGN, Noun
@@ -30,8 +32,12 @@ def read_value(text: bytes) -> Any:  # noqa: ANN401 - whatever was written
     """Return the value whose `digest.canonical` is *text*.
 
     It holds nouns, moments, texts, numbers and tuples of these; nothing else comes into a view.
+    Raises DecodeError if it is damaged.
     """
-    return _read(json.loads(text))
+    try:
+        return _read(decode(text))
+    except UnicodeDecodeError as fault:
+        raise DecodeError(str(fault)) from fault
 
 
 @cache

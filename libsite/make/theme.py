@@ -361,7 +361,7 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         code = compile(written.getvalue(), label, "exec")
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
-    except RecursionError:
+    except (RecursionError, SyntaxError):  # the latter is what Python's own parser says to it
         hint = "take the deepest brackets apart, with `{% set %}`"
         raise SiteError(
             error("this template is nested too deeply", path=label, hint=hint)

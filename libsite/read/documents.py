@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import DecodeError
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
@@ -214,4 +215,7 @@ def document_from_json(text: bytes) -> Document:
 
     Raises DecodeError if it is damaged.
     """
-    return _DECODER.decode(text)
+    try:
+        return _DECODER.decode(text)
+    except UnicodeDecodeError as fault:
+        raise DecodeError(str(fault)) from fault

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from libsite.artifact import Body, Bundle, Job, Output, Render, Rss
+from libsite.errors import SiteError
 from libsite.make.blocks import fill_blocks, templates_in
 from libsite.make.bundle import make
 from libsite.make.keys import Basis, changed_parts, key_of, shared_digests, shared_names
@@ -210,3 +211,10 @@ def test_a_key_holds_what_the_blocks_say() -> None:
     one = bundle(Body("d", blocks=(BOOK,)))
     other = bundle(Body("d", blocks=(replace(BOOK, note="!"),)))
     assert key_of(one, basis()).digest != key_of(other, basis()).digest
+
+
+@pytest.mark.parametrize("sign", ["+", "and"])
+def test_what_python_cannot_nest_so_deeply_is_said(sign: str) -> None:
+    deep = f"{{{{ {f' {sign} '.join('x' * 300)} }}}}"
+    with pytest.raises(SiteError, match="nested too deeply"):
+        closures(setting({"post.html": deep}), ["post.html"])
