@@ -83,7 +83,6 @@ def measure_builds(
     make its pages.
     """
     places = make_places(systems, posts, folder)
-    time.sleep(SETTLED)
     edit, again, rounds = Edit(post(posts // 2), ""), places, []
     for number in range(plan.rounds):
         edit, costs = _round(again, edit, number, posts, plan.cases)
@@ -127,6 +126,7 @@ def _round(
 
     Return the last edit now, and what the runs took.
     """
+    time.sleep(SETTLED)
     costs: Costs = {}
     for case in cases:
         change = EDITS[case]
