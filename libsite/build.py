@@ -63,10 +63,11 @@ def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
             return report
         forget_census(str(root))
 
-        # The libraries behind this cost half a second: a build with nothing to do does not pay.
+        work = _choose(visit, cache, watcher)
+
+        # The libraries behind this take long to load: a build with nothing to do does not pay.
         from libsite.remake import confirm, make_stale
 
-        work = _choose(visit, cache, watcher)
         stage = Stage(visit.output, work.owned)
         try:
             make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making"))
@@ -91,11 +92,15 @@ def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
 
 def _choose(visit: Visit, cache: Cache, watcher: Watcher) -> Work:
     """Return what must be made: found at once where only words changed, else by planning anew."""
-    from libsite.amend import amend
+    if visit.before is not None:  # where nothing is remembered, words alone cannot have changed
+        from libsite.amend import amend
 
-    if work := amend(visit, cache):
-        return work
-    from libsite.prepare import prepare, survey
+        if work := amend(visit, cache):
+            return work
+    from libsite.survey import survey
 
     settled = survey(visit, cache, step=partial(watcher.step, "Reading"))
+
+    from libsite.prepare import prepare
+
     return prepare(settled, visit, cache)

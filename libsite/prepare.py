@@ -1,26 +1,21 @@
-"""The thinking half of a build: read, plan, and choose what must be made; no output is touched."""
+"""Choose what must be made of what is planned; no output is touched."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from libsite.digest import digest
 from libsite.errors import SiteError
 from libsite.keep.cache import Draft
 from libsite.keep.output import owned_paths, stands
 from libsite.make.keys import Basis, changed_parts, key_of, shared_digests
-from libsite.make.legible import illegible
 from libsite.make.theme import closures, closures_from_json, closures_to_json
-from libsite.read.site import Sources, read_site
-from libsite.settle import setting_of, settle, templates_of
+from libsite.settle import setting_of, templates_of
 from libsite.views import bodies_of
 from libsite.work import Work, toolchain_of
-from libsite.workers import Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from libsite.artifact import Bundle, Key
     from libsite.keep.cache import Cache, Written
@@ -30,25 +25,13 @@ if TYPE_CHECKING:
     from libsite.visit import Visit
 
 
-def survey(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> Settled:
-    """Read and plan the site. Raises SiteError with every problem if there are errors."""
-    toolchain = toolchain_of(visit, cache)
-    crew = Crew(visit.options.workers, visit.options.executor)
-    sources = Sources(visit.scan, visit.load, cache, toolchain, crew=crew, step=step)
-    reading = read_site(sources, url=visit.options.url)
-    settled = settle(reading, visit)
-    cache.forget_documents(reading.stale)
-    notices = illegible(settled.plan.bundles, visit.load)
-    return replace(settled, problems=(*settled.problems, *notices))
-
-
 def prepare(settled: Settled, visit: Visit, cache: Cache) -> Work:
     """Choose what must be made of a site that is *settled*.
 
     Raises SiteError with every problem if a template is missing or is no Jinja.
     """
     plan, toolchain = settled.plan, toolchain_of(visit, cache)
-    setting = setting_of(settled.site, visit.options)
+    setting = setting_of(settled.site.config, settled.site.theme, visit.options)
     reached = _reached(setting, settled, cache, toolchain)
     basis = Basis(toolchain, setting, reached, shared_digests(plan.shared))
     before, written = cache.keys(visit.tree), cache.written(visit.tree)

@@ -12,9 +12,10 @@ from libsite.keep.cache import open_cache
 from libsite.model import LedgerEntry
 from libsite.moments import zone
 from libsite.noun import Noun
-from libsite.prepare import prepare, survey
+from libsite.prepare import prepare
 from libsite.read.ledger import write_ledger
 from libsite.read.site import LEDGER
+from libsite.survey import survey
 from libsite.visit import begin
 
 if TYPE_CHECKING:

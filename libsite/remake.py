@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MANY_FILES = 4
 """From so many pictures on, other processes help."""
-FEW = 10
+FEW = 25
 """So many pages travel together. A list counts for all of them: each thousand entries that it has
 take a megabyte, here and where it is made."""
 MANY_PAGES = 200

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from libsite.make.theme import Setting
-    from libsite.model import Site
+    from libsite.model import Config, Site, Theme
     from libsite.read.site import Reading
     from libsite.visit import Options, Visit
 
@@ -76,20 +76,15 @@ def _template_problems(site: Site | None, plan: Plan, options: Options) -> tuple
     if site is None:
         return ()
     try:
-        closures(setting_of(site, options), templates_of(plan))
+        closures(setting_of(site.config, site.theme, options), templates_of(plan))
     except SiteError as fault:
         return fault.problems
     return ()
 
 
-def setting_of(site: Site, options: Options) -> Setting:
+def setting_of(config: Config, theme: Theme, options: Options) -> Setting:
     """Return what making depends on besides the bundles."""
-    return make_setting(
-        site.theme,
-        url=site.config.url,
-        portable=options.portable,
-        language=site.config.language,
-    )
+    return make_setting(theme, url=config.url, portable=options.portable, language=config.language)
 
 
 def templates_of(plan: Plan) -> set[str]:

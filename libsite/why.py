@@ -13,7 +13,8 @@ from libsite.keep.cache import open_cache
 from libsite.make.keys import parts_in
 from libsite.plan.catalog import hidden_pages
 from libsite.plan.sharing import posts_of
-from libsite.prepare import prepare, survey
+from libsite.prepare import prepare
+from libsite.survey import survey
 from libsite.text import nearest
 from libsite.visit import begin
 

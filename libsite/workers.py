@@ -43,19 +43,22 @@ def map_batches(
     crew: Crew,
     size: int = BATCH,
     weigh: Callable[[Item], int] = lambda _: 1,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     """Yield the results of *function* over *items*, in order, a batch at a time.
 
     *function* is importable and pure: it takes a list of items and returns as many results.
     *worth_it* says whether there is enough work to call the *crew* for. At most four batches a
     worker are under way, so that memory stays bounded: *size* is how many items make a batch, where
-    *weigh* says for how many one counts. Raises SiteError if a cluster fails.
+    *weigh* says for how many one counts. *meanwhile* is called once as soon as others are at work,
+    and never if none are. Raises SiteError if a cluster fails.
     """
     if worth_it and crew.executor:
         from libsite.cluster import cluster
 
         with cluster(crew.executor.removeprefix(DASK), function) as (submit, workers):
-            yield from _windowed(submit, batches(items, size, weigh), width=4 * workers)
+            work = batches(items, size, weigh)
+            yield from _windowed(submit, work, width=4 * workers, meanwhile=meanwhile)
         return
     workers = crew.workers or os.cpu_count() or 1
     if workers == 1 or not worth_it:
@@ -71,7 +74,8 @@ def map_batches(
         def submit(batch: list[Item]) -> Callable[[], list[Result]]:
             return pool.submit(_work, batch).result
 
-        yield from _windowed(submit, batches(items, size, weigh), width=4 * workers)
+        work = batches(items, size, weigh)
+        yield from _windowed(submit, work, width=4 * workers, meanwhile=meanwhile)
 
 
 _GIVEN: list[Callable[[list[Any]], list[Any]]] = []
@@ -109,9 +113,11 @@ def _windowed(
     work: Iterator[list[Item]],
     *,
     width: int,
+    meanwhile: Callable[[], object],
 ) -> Iterator[Result]:
     """Yield the results of *work*; *submit* begins a batch and gives the way to wait for it."""
     under_way = [submit(batch) for batch in islice(work, width)]
+    meanwhile()
     while under_way:
         yield from under_way.pop(0)()
         under_way.extend(submit(batch) for batch in islice(work, 1))

@@ -18,14 +18,13 @@ from unittest import mock
 import pytest
 from msgspec.structs import replace
 
-from libsite import prepare
 from libsite.build import Nobody, nothing
 from libsite.digest import canonical, digest
 from libsite.errors import UnfinishedError
 from libsite.keep.cache import open_cache
 from libsite.make.nouns import read_value
 from libsite.plan.site import plan_site
-from libsite.prepare import survey
+from libsite.survey import survey
 from libsite.views import bodies_of
 from libsite.visit import Options, begin
 from tests.sites import KINDS, NOW, run, tree, write_site
@@ -59,7 +58,7 @@ def edit(root: Path, old: str, new: str, path: str = "content/posts/grass/index.
 
 def planned(root: Path, **options: object) -> bool:
     """Build, and tell whether the site was planned; what was made is what a clean build makes."""
-    with mock.patch.object(prepare, "survey", wraps=prepare.survey) as surveyed:
+    with mock.patch("libsite.survey.survey", wraps=survey) as surveyed:
         report = run(root, **options)  # type: ignore[arg-type]
     made = tree(root / "output")
     clean = root.parent / "clean"

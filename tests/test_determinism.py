@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from libsite import workers
+from libsite.errors import SiteError
 from libsite.keep.output import MANIFEST
-from libsite.workers import map_batches
+from libsite.workers import Crew, map_batches
 from tests.sites import KINDS, run, tree, write_site
 
 if TYPE_CHECKING:
@@ -103,6 +104,57 @@ def test_any_number_of_workers(
     run(root, workers=number)
     assert bool(used) == (number > 1)
     assert whole(root) == expected
+
+
+BROKEN = {
+    "site.yaml": "title: A\nurl: nowhere\n",
+    "themes/tiny/post.html": "{% if %}\n",
+    "content/posts/post-7.md": "---\ntitle: Post 7\ndate: soon\n---\nWords.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (["site.yaml"], ["site.yaml"]),
+        (["themes/tiny/post.html"], ["themes/tiny/post.html"]),
+        (["content/posts/post-7.md"], ["content/posts/post-7.md"]),
+        (["content/posts/post-7.md", "themes/tiny/post.html"],) * 2,
+        # without settings nobody knows which theme is meant
+        ([*BROKEN], ["content/posts/post-7.md", "site.yaml"]),
+    ],
+)
+def test_errors_are_the_same_whoever_reads(
+    broken: list[str], told: list[str], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings are read, and templates compiled, while other processes understand documents."""
+    for path in broken:
+        (root / path).write_text(BROKEN[path], encoding="utf-8")
+    monkeypatch.setattr("libsite.read.documents.map_batches", eagerly)
+    said = []
+    for number in (1, 2):
+        with pytest.raises(SiteError) as fault:
+            run(root, workers=number)
+        said.append(fault.value.problems)
+        assert not (root / "output").exists()
+    assert said[0] == said[1]
+    assert sorted({problem.path for problem in said[0] if problem.severity == "error"}) == told
+
+
+def test_what_is_done_while_others_work() -> None:
+    """It is done once, and only if others do work."""
+    done: list[int] = []
+    for crew, worth_it, times in ((2, True, 1), (1, True, 0), (2, False, 0)):
+        done.clear()
+        results = map_batches(
+            sorted,
+            range(200),
+            worth_it=worth_it,
+            crew=Crew(crew),
+            meanwhile=lambda: done.append(1),
+        )
+        assert list(results) == list(range(200))
+        assert len(done) == times
 
 
 def test_any_order_of_folders(

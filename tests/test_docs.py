@@ -23,10 +23,11 @@ from libsite.make.filters import FILTERS
 from libsite.make.theme import environment
 from libsite.model import KINDS
 from libsite.plan.shared import NAMES, OWN
-from libsite.prepare import prepare, survey
+from libsite.prepare import prepare
 from libsite.read import theme
 from libsite.read.config import read_config
 from libsite.read.frontmatter import read_front
+from libsite.survey import survey
 from libsite.visit import Options, begin
 from scripts import _docs, _pictures
 from tests.sites import NOW, run, write_site

@@ -13,12 +13,12 @@ from unittest import mock
 import pytest
 from PIL import Image
 
-from libsite import prepare
 from libsite.cli.idle import idle_answer
 from libsite.consent import read_consent
 from libsite.errors import SiteError
 from libsite.keep.census import FILE
 from libsite.plan.privacy import shortened
+from libsite.survey import survey
 from tests.sites import BASE, NOW, run, tree, write_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -223,7 +223,7 @@ def test_an_edit_of_other_words_is_not_planned(root: Path) -> None:
     (root / POST).write_text(text, encoding="utf-8")
     run(root)
     (root / POST).write_text(text.replace("The end", "All over"), encoding="utf-8")
-    with mock.patch.object(prepare, "survey", wraps=prepare.survey) as surveyed:
+    with mock.patch("libsite.survey.survey", wraps=survey) as surveyed:
         (problem,) = run(root).problems
     assert problem.hint == HINT
     assert not surveyed.called

@@ -16,7 +16,7 @@ from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.keep.census import OUTPUT
 from libsite.noun import Noun
-from libsite.prepare import survey
+from libsite.survey import survey
 from libsite.visit import begin
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from libsite.keep.cache import open_cache
 from libsite.moments import zone, zone_name_at
 from libsite.noun import Noun
 from libsite.plan.catalog import hidden_pages
-from libsite.prepare import prepare, survey
+from libsite.prepare import prepare
+from libsite.survey import survey
 from libsite.visit import Options, begin
 
 if TYPE_CHECKING:

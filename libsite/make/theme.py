@@ -88,6 +88,8 @@ class Layers(BaseLoader):
         self.theme = theme
         self.compiled: dict[str, CodeType] = {}
         """What finding closures has compiled already, by the template's full name."""
+        self.read: dict[str, Reads] = {}
+        """What each of them reads by itself, by its label."""
 
     def find(self, name: str) -> tuple[int, str, str]:
         """Return the layer's number, the plain name and the source of the template *name*.
@@ -223,10 +225,9 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     env = environment(setting)
     found: dict[str, Closure] = {}
     problems: list[Problem] = []
-    read: dict[str, Reads] = {}
     for name in sorted(set(names)):
         try:
-            found[name] = _closure(env, name, read)
+            found[name] = _closure(env, name)
         except SiteError as fault:
             problems += fault.problems
     if problems:
@@ -282,8 +283,8 @@ class Reads(Noun, frozen=True):
     """Those of them that may be missing."""
 
 
-def _closure(env: LayeredEnvironment, name: str, read: dict[str, Reads]) -> Closure:
-    """Return the closure of *name*; what single templates *read* is found out once, and noted."""
+def _closure(env: LayeredEnvironment, name: str) -> Closure:
+    """Return the closure of *name*; what single templates read is found out once, and noted."""
     layers = env.layers
     reached: dict[str, str] = {}
     names: set[str] = set()
@@ -295,9 +296,9 @@ def _closure(env: LayeredEnvironment, name: str, read: dict[str, Reads]) -> Clos
         if label in reached:
             continue
         reached[label] = digest(source)
-        if label not in read:
-            read[label], layers.compiled[wanted] = _understood(env, source, wanted, label)
-        own = read[label]
+        if label not in layers.read:
+            layers.read[label], layers.compiled[wanted] = _understood(env, source, wanted, label)
+        own = layers.read[label]
         names |= own.names
         for other in own.templates:
             if other is None:

@@ -70,22 +70,28 @@ def read_documents(
     toolchain: str,
     crew: Crew,
     step: Callable[[int, int], None],
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Documents:
     """Return the Document of each of *files*, from the *memo* where its bytes are known.
 
-    *load* gives the bytes of a source; *step* is told how many are done, and of how many. Problems
-    are complete, with path, in the order of *files*.
+    *load* gives the bytes of a source; *step* is told how many are done, and of how many.
+    *meanwhile* is called once if others do the work, while they do. Problems are complete, with
+    path, in the order of *files*.
     """
     ordered = tuple(files)
     keys = {file.source: document_key(file, toolchain) for file in ordered}
     known, stale = _remembered(memo, frozenset(keys.values()))
     fresh = [file for file in ordered if keys[file.source] not in known]
     broken: dict[str, tuple[Problem, ...]] = {}
+    many = len(fresh) >= MANY
+    if many:
+        _load_libraries()
     results = map_batches(
         understand_batch,
         ((file.kind, load(file.source)) for file in fresh),
-        worth_it=len(fresh) >= MANY,
+        worth_it=many,
         crew=crew,
+        meanwhile=meanwhile,
     )
 
     def rows() -> Iterator[tuple[str, bytes, str, str]]:
@@ -104,6 +110,11 @@ def read_documents(
         problems=tuple(_problems(ordered, keys, known, broken)),
         stale=stale,
     )
+
+
+def _load_libraries() -> None:
+    """Load what `understand` needs: a process that is forked need not load it again."""
+    from libsite.read import decode, frontmatter, markdown, privacy  # noqa: F401
 
 
 def _remembered(memo: Memo, keys: frozenset[str]) -> tuple[dict[str, Document], frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import field
@@ -19,7 +20,7 @@ from libsite.read.places import derived_id, is_markdown, is_private, kind_of
 from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from libsite.model import Config, LedgerEntry, Network, Share, Theme
     from libsite.read.documents import Documents
@@ -55,6 +56,8 @@ class Sources(Noun, frozen=True):
     crew: Crew
     step: Callable[[int, int], None]
     """Told how many files are understood, and of how many."""
+    meanwhile: Callable[[Config, Theme, Collection[str]], None]
+    """Told of settings and the kinds of pages while other processes understand these."""
 
 
 class _Settings(Noun, frozen=True):
@@ -74,12 +77,8 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     ledger there is no Site; a file with a fault of its own is left out of it, and named in
     `left_out`.
     """
-    settings, problems = _read_settings(sources, url)
-    problems += [
-        error(f"this cannot be read: {reason}", path=path, hint=_odd_hint(reason))
-        for path, reason in sources.scan.odd.items()
-    ]
     files, strays = _markdown_files(sources.scan)
+    read_settings = cache(partial(_read_settings, sources, url))
     documents = read_documents(
         files,
         sources.load,
@@ -87,14 +86,31 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
         toolchain=sources.toolchain,
         crew=sources.crew,
         step=sources.step,
+        meanwhile=partial(_meanwhile, read_settings, files, sources),
     )
-    problems += [*strays, *documents.problems]
+    settings, found = read_settings()
+    odd = [
+        error(f"this cannot be read: {reason}", path=path, hint=_odd_hint(reason))
+        for path, reason in sources.scan.odd.items()
+    ]
+    problems = [*found, *odd, *strays, *documents.problems]
     # A broken ledger is never taken for an empty one: addresses would be lost without a word.
     broken = any(problem.path == LEDGER for problem in problems)
     if settings.config is None or settings.theme is None or broken:
         return Reading(None, tuple(problems), documents.stale)
     site, found = _site(settings, settings.config, settings.theme, (files, documents), sources)
     return Reading(site, (*problems, *found), documents.stale)
+
+
+def _meanwhile(
+    read_settings: Callable[[], tuple[_Settings, list[Problem]]],
+    files: Iterable[File],
+    sources: Sources,
+) -> None:
+    """Read the settings, and tell of them whoever wants to get something ready for them."""
+    settings, _ = read_settings()
+    if settings.config and settings.theme:
+        sources.meanwhile(settings.config, settings.theme, {file.kind for file in files})
 
 
 def _site(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 POSTS = (1_000, 10_000)
-GROWTH = (1_000, 2_000, 5_000, 10_000)
+GROWTH = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 ROUNDS = 5
 SLOW = 45.0
 FULL = 1_000

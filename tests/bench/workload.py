@@ -42,6 +42,8 @@ CATALOG = "https://catalog.example.org"
 FIRST = datetime(2012, 1, 1, 9)  # noqa: DTZ001 - each dialect says by itself that it is UTC
 APART = 700
 """Minutes between two posts."""
+AGAIN = 10_000
+"""After so many posts the days begin again, so that those of more have come as well."""
 SEED = 1_000_003 * 7
 
 
@@ -66,7 +68,7 @@ def post(number: int) -> Post:
     return Post(
         slug=f"post-{number:05}",
         title=f"{words} No {number}",
-        date=FIRST + timedelta(minutes=APART * number + dice.randint(0, 600)),
+        date=FIRST + timedelta(minutes=APART * (number % AGAIN) + dice.randint(0, 600)),
         tags=tuple(dice.sample(TAGS, dice.choice((2, 2, 3)))),
         author=dice.choice(AUTHORS),
         body=_body(dice),
