@@ -36,7 +36,6 @@ HEAVY = frozenset(
         "lxml",
         "PIL",
         "babel",
-        "rich",
         "feedgen",
     }
     | {

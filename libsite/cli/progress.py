@@ -10,21 +10,28 @@ import click
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from rich.progress import Progress, TaskID
+    # click names no other way to this class
+    from click._termui_impl import ProgressBar
 
 WORTH_SHOWING = 50
 """Items below which a step is over before anyone could read of it."""
+TICKS = 100
+"""How often a bar is drawn until its step is done."""
 
 
 class Terminal:
-    """A watcher that draws a bar for each long step, if standard error is a terminal."""
+    """A watcher that draws a bar for each long step, or a line where standard error is no terminal.
+
+    The bar is click's, which draws when it is told something. One with a thread of its own would
+    keep the processes of a build from being forked, and each of them would have to load all anew.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Show nothing if *quiet*."""
         self._quiet = quiet
-        self._bar: Progress | None = None
-        self._tasks: dict[str, TaskID] = {}
-        self._said: set[str] = set()
+        self._step = ""
+        self._bar: ProgressBar[int] | None = None
+        self._done = 0
 
     def __enter__(self) -> Self:
         """Begin to watch."""
@@ -36,39 +43,34 @@ class Terminal:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take the bar away."""
+        """Leave the bar as it is, and go to the next line."""
         self.stop()
 
     def stop(self) -> None:
-        """Take the bar away; another step draws a new one."""
+        """Go to the next line; another step draws a new bar."""
         if self._bar is not None:
-            self._bar.stop()
+            self._bar.render_finish()
         self._bar = None
-        self._tasks.clear()
 
     def say(self, text: str) -> None:
         """Print *text* on a line of its own."""
         if not self._quiet:
+            self.stop()
             click.echo(text, err=True)
 
     def step(self, what: str, done: int, total: int) -> None:
         """Show that *done* of *total* items of the step *what* are done."""
         if self._quiet or total < WORTH_SHOWING:
             return
-        if not sys.stderr.isatty():
-            if what not in self._said:
-                self._said.add(what)
-                click.echo(f"{what} {total:,} files", err=True)
-            return
-        self._draw(what, done, total)
-
-    def _draw(self, what: str, done: int, total: int) -> None:
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._bar.start()
-        if what not in self._tasks:
-            self._tasks[what] = self._bar.add_task(what, total=total)
-        self._bar.update(self._tasks[what], completed=done)
+        if self._step != what:
+            self.stop()
+            self._step, self._done = what, 0
+            self._bar = click.progressbar(
+                length=total,
+                label=f"{what} {total:,} files",
+                file=sys.stderr,
+                update_min_steps=max(1, total // TICKS),
+            )
+        if self._bar is not None:
+            self._bar.update(done - self._done)
+            self._done = done

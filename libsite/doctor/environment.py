@@ -45,7 +45,7 @@ def ask_computer(root: Path | None, now: datetime) -> Iterator[Finding]:
 
 def _libraries() -> Iterator[Finding]:
     known = {}
-    for name in (*LIBRARIES, "click", "rich", "watchdog"):
+    for name in (*LIBRARIES, "click", "watchdog"):
         try:
             known[name] = version(name)
         except PackageNotFoundError:
