@@ -92,7 +92,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
 
 def _choose(visit: Visit, cache: Cache, watcher: Watcher) -> Work:
     """Return what must be made: found at once where only words changed, else by planning anew."""
-    if visit.before is not None:  # where nothing is remembered, words alone cannot have changed
+    if visit.before is not None:  # else more than words has changed, and nothing need be loaded
         from libsite.amend import amend
 
         if work := amend(visit, cache):

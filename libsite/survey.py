@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from libsite.errors import SiteError
 from libsite.model import KINDS
 from libsite.read.site import Sources, read_site
 from libsite.work import toolchain_of
@@ -39,7 +38,7 @@ def survey(visit: Visit, cache: Cache, *, step: Callable[[int, int], None]) -> S
     )
     reading = read_site(sources, url=visit.options.url)
 
-    # Not before the readers have begun: to load these takes as long as to read fifty pages.
+    # Not before the readers have begun: to load these takes as long as to read thirty pages.
     from libsite.make.legible import illegible
     from libsite.settle import settle
 
@@ -56,5 +55,5 @@ def _get_ready(options: Options, config: Config, theme: Theme, kinds: Collection
     from libsite.settle import setting_of
 
     names = {KINDS[kind].template for kind in kinds}
-    with suppress(SiteError):  # told when they are needed, with all that is wrong elsewhere
+    with suppress(Exception):  # told when they are needed, with all that is wrong elsewhere
         closures(setting_of(config, theme, options), names.union(USUAL))

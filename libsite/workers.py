@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -65,17 +67,33 @@ def map_batches(
         for batch in batches(items, size, weigh):
             yield from function(batch)
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(
-        workers, mp_context=_context(), initializer=_begin, initargs=(function,)
-    ) as pool:
-
-        def submit(batch: list[Item]) -> Callable[[], list[Result]]:
-            return pool.submit(_work, batch).result
-
+    with _processes(workers, function) as submit:
         work = batches(items, size, weigh)
         yield from _windowed(submit, work, width=4 * workers, meanwhile=meanwhile)
+
+
+@contextmanager
+def _processes(
+    number: int, function: Callable[[list[Item]], list[Result]]
+) -> Iterator[Callable[[list[Item]], Callable[[], list[Result]]]]:
+    """Begin *number* processes for *function*; yield what hands over a batch, and gives its wait.
+
+    What they have not begun is dropped at the end.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(
+        number, mp_context=_context(), initializer=_begin, initargs=(function,)
+    )
+
+    def submit(batch: list[Item]) -> Callable[[], list[Result]]:
+        with _uninterrupted():  # the first ones begin the processes
+            return pool.submit(_work, batch).result
+
+    try:
+        yield submit
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 _GIVEN: list[Callable[[list[Any]], list[Any]]] = []
@@ -90,6 +108,22 @@ def _begin(function: Callable[[list[Any]], list[Any]]) -> None:
 
 def _work(batch: list[Any]) -> list[Any]:
     return _GIVEN[0](batch)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Begin processes that Ctrl-C does not reach: it is for this one, which waits for them.
+
+    Who is interrupted while a process begins may leave it with a lock that nobody opens.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def batches(

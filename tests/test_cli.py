@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -313,9 +315,7 @@ def test_clean_deletes_what_libsite_wrote_and_nothing_else(site: Path) -> None:
 def test_a_build_that_is_interrupted_exits_130(site: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no SIGINT for another process")
-    for number in range(400):
-        text = f"---\ntitle: P{number}\n---\n" + "Some *words*. " * 50
-        (site / f"content/posts/p{number}.md").write_text(text)
+    write_posts(site, 400)
     process = subprocess.Popen(
         [sys.executable, "-m", "libsite", "build", "--workers", "1"],
         cwd=site,
@@ -329,6 +329,76 @@ def test_a_build_that_is_interrupted_exits_130(site: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("step", ["Reading", "Making"])
+def test_ctrl_c_ends_a_build_and_all_who_work_for_it(step: str, site: Path) -> None:
+    """A terminal tells every process of the group: the first one alone says that it stops."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGINT for another process")
+    write_posts(site, 1000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "libsite", "build", "--workers", "3"],
+        cwd=site,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr
+    said = next(line for line in process.stderr if line.startswith(step))
+    os.killpg(process.pid, signal.SIGINT)
+    _, rest = process.communicate(timeout=60)  # it ends when nobody holds the pipe any more
+    assert process.returncode == 130
+    assert rest.replace(said, "").split() == ["Stopped"]
+    assert not (site / "output").exists()
+    assert call("build", cwd=site).returncode == 0
+
+
+def write_posts(site: Path, number: int) -> None:
+    for one in range(number):
+        text = f"---\ntitle: P{one}\n---\n" + "Some *words*. " * 50
+        (site / f"content/posts/p{one}.md").write_text(text)
+
+
+DRAWN = """
+import sys
+from libsite import workers
+from libsite.cli import main
+
+choose = workers._context
+
+def context():
+    chosen = choose()
+    print("begun by", chosen.get_start_method(), flush=True)
+    return chosen
+
+workers._context = context
+sys.argv = ["libsite", "build", "--workers", "2"]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others begin no process by a fork")
+def test_a_bar_is_drawn_on_a_terminal_and_costs_no_fork(site: Path) -> None:
+    """A thread beside the build, as other bars have, would make each process load all anew."""
+    import pty
+
+    write_posts(site, 300)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", DRAWN]
+    process = subprocess.Popen(command, cwd=site, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    with suppress(OSError):  # how the end of a terminal is told
+        while part := os.read(ours, 65536):
+            seen += part
+    os.close(ours)
+    assert process.wait(60) == 0
+    assert seen.count(b"begun by fork") == seen.count(b"begun by") == 2
+    for line in (rb"Reading 30\d files  \[#+\]  100%", rb"Making \d+ files  \[#+\]  100%"):
+        assert re.search(line, seen)
+    assert seen.count(b"\r\x1b[?25l") < 300  # a hundred times for each step, not for each page
 
 
 def test_completion_and_schemas_are_printed() -> None:

@@ -99,6 +99,8 @@ class Layers(BaseLoader):
         start, plain = 0, name
         if name.startswith("@"):
             number, _, plain = name[1:].partition("/")
+            if not number.isdecimal():  # a template's own words: no layer is called so
+                raise TemplateNotFound(name)
             start = int(number)
         for place, layer in enumerate(self.theme.layers[start:], start):
             if plain in layer.templates:
@@ -362,6 +364,11 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         code = compile(written.getvalue(), label, "exec")
     except TemplateSyntaxError as fault:
         raise SiteError(template_problem(fault, label)) from fault
+    except ValueError as fault:  # Python reads no number of more than some thousand digits
+        message = f"this template cannot be read: {fault}"
+        raise SiteError(
+            error(message, path=label, hint="write the number in another way")
+        ) from fault
     except (RecursionError, SyntaxError):  # the latter is what Python's own parser says to it
         hint = "take the deepest brackets apart, with `{% set %}`"
         raise SiteError(

@@ -75,8 +75,8 @@ def read_documents(
     """Return the Document of each of *files*, from the *memo* where its bytes are known.
 
     *load* gives the bytes of a source; *step* is told how many are done, and of how many.
-    *meanwhile* is called once if others do the work, while they do. Problems are complete, with
-    path, in the order of *files*.
+    *meanwhile* is called once if others do the work, while they do: within a transaction of the
+    *memo*. Problems are complete, with path, in the order of *files*.
     """
     ordered = tuple(files)
     keys = {file.source: document_key(file, toolchain) for file in ordered}
@@ -113,7 +113,7 @@ def read_documents(
 
 
 def _load_libraries() -> None:
-    """Load what `understand` needs: a process that is forked need not load it again."""
+    """Load most of what `understand` needs: a process that is forked need not load it again."""
     from libsite.read import decode, frontmatter, markdown, privacy  # noqa: F401
 
 

@@ -39,7 +39,7 @@ class Reading(Noun, frozen=True):
     site: Site | None
     problems: tuple[Problem, ...]
     stale: frozenset[str] = frozenset()
-    """The keys of the remembered Documents that are in use."""
+    """The keys of the remembered Documents that are no longer in use."""
 
 
 class Memory(Memo, PictureMemo, Protocol):
@@ -57,7 +57,9 @@ class Sources(Noun, frozen=True):
     step: Callable[[int, int], None]
     """Told how many files are understood, and of how many."""
     meanwhile: Callable[[Config, Theme, Collection[str]], None]
-    """Told of settings and the kinds of pages while other processes understand these."""
+    """Told of the settings, and of the kinds that there are pages of, while other processes read
+    these; not at all where none do. It runs within a transaction of the memo, and leaves it alone.
+    """
 
 
 class _Settings(Noun, frozen=True):
@@ -78,7 +80,7 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     `left_out`.
     """
     files, strays = _markdown_files(sources.scan)
-    read_settings = cache(partial(_read_settings, sources, url))
+    read_settings = cache(partial(_read_settings, sources, url))  # by whoever asks first
     documents = read_documents(
         files,
         sources.load,
@@ -98,8 +100,8 @@ def read_site(sources: Sources, *, url: str | None) -> Reading:
     broken = any(problem.path == LEDGER for problem in problems)
     if settings.config is None or settings.theme is None or broken:
         return Reading(None, tuple(problems), documents.stale)
-    site, found = _site(settings, settings.config, settings.theme, (files, documents), sources)
-    return Reading(site, (*problems, *found), documents.stale)
+    site, more = _site(settings, settings.config, settings.theme, (files, documents), sources)
+    return Reading(site, (*problems, *more), documents.stale)
 
 
 def _meanwhile(

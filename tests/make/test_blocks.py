@@ -218,3 +218,17 @@ def test_what_python_cannot_nest_so_deeply_is_said(sign: str) -> None:
     deep = f"{{{{ {f' {sign} '.join('x' * 300)} }}}}"
     with pytest.raises(SiteError, match="nested too deeply"):
         closures(setting({"post.html": deep}), ["post.html"])
+
+
+def test_a_number_that_python_does_not_read_is_said() -> None:
+    with pytest.raises(SiteError) as fault:
+        closures(setting({"post.html": f"one\n{{{{ {'1' * 5000} }}}}"}), ["post.html"])
+    (problem,) = fault.value.problems
+    assert problem.path == "themes/tiny/post.html"
+    assert "digits" in problem.message
+
+
+def test_a_name_that_looks_like_one_of_a_layer_below_is_no_template() -> None:
+    with pytest.raises(SiteError, match="there is no template"):
+        closures(setting({"post.html": '{% include "@x/y" %}'}), ["post.html"])
+    closures(setting({"post.html": '{% include "@x/y" ignore missing %}'}), ["post.html"])
