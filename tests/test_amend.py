@@ -22,10 +22,13 @@ from libsite.build import Nobody, nothing
 from libsite.digest import canonical, digest
 from libsite.errors import UnfinishedError
 from libsite.keep.cache import open_cache
+from libsite.make.keys import Basis, bundle_from, changed_parts, key_of, shared_digests
 from libsite.make.nouns import read_value
+from libsite.make.theme import closures
 from libsite.plan.site import plan_site
+from libsite.settle import setting_of, templates_of
 from libsite.survey import survey
-from libsite.views import bodies_of
+from libsite.views import ListView, bodies_of
 from libsite.visit import Options, begin
 from tests.sites import KINDS, NOW, run, tree, write_site
 
@@ -254,6 +257,34 @@ def test_every_bundle_and_shared_value_comes_back_from_its_text(tmp_path: Path) 
     plan = plan_site(demo(tmp_path), NOW)
     for value in (*plan.bundles, *plan.shared.values()):
         assert read_value(canonical(value)) == value
+
+
+def test_what_shows_a_body_comes_back_from_its_key_and_a_list_is_told_by_its_cards(
+    tmp_path: Path,
+) -> None:
+    site = demo(tmp_path)
+    plan = plan_site(site, NOW)
+    setting = setting_of(site.config, site.theme, Options(now=NOW))
+    reached = closures(setting, templates_of(plan))
+    basis = Basis("toolchain", setting, reached, shared_digests(plan.shared))
+    lists = bodies = 0
+    for bundle in plan.bundles:
+        text = key_of(bundle, basis).text
+        if list(bodies_of(bundle.view)):
+            bodies += 1
+            assert bundle_from(text, because=bundle.because) == bundle
+        if isinstance(bundle.view, ListView) and len(bundle.view.cards) > 1:
+            lists += 1
+            first, *others, last = bundle.view.cards
+            for cards in (
+                (replace(first, title=f"{first.title}!"), *others, last),
+                (first, *others, replace(last, summary=f"{last.summary}!")),
+                (last, *others, first),
+                (first, *others),
+            ):
+                other = key_of(replace(bundle, view=replace(bundle.view, cards=cards)), basis)
+                assert changed_parts(text, other.text, {}) == ("page.cards",)
+    assert min(lists, bodies) > 3
 
 
 # ---- How much is read ----------------------------------------------------------------------------

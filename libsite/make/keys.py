@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Raw, field
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from libsite.artifact import (
     Atom,
@@ -25,11 +26,13 @@ from libsite.digest import canonical, digest, digest_bytes
 from libsite.make.blocks import templates_in
 from libsite.make.nouns import field_names, read_value
 from libsite.noun import Noun
+from libsite.views import ListView
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from libsite.make.theme import Closure, Setting
+    from libsite.views import Card
 
 
 class Basis(Noun, frozen=True):
@@ -43,6 +46,8 @@ class Basis(Noun, frozen=True):
     """The digests of all shared values, by name."""
     heads: dict[object, bytes] = field(default_factory=dict)
     """What was written already of keys that begin alike."""
+    cards: dict[int, tuple[Card, str]] = field(default_factory=dict)
+    """The digests of cards that stood in a list already, by the identity of the card."""
 
 
 Labels = Mapping[str, Iterable[tuple[str, str]]]
@@ -61,10 +66,22 @@ def key_of(bundle: Bundle, basis: Basis) -> Key:
 
     The text is JSON in its canonical form: toolchain, target, templates, shared values, outputs,
     view. `parts_in` takes it apart again, `bundle_from` makes the bundle from it.
+
+    A list has the digests of its cards: most cards stand in several lists, and lists are long.
     """
-    rest = canonical([bundle.outputs, bundle.view])
+    view = bundle.view
+    rest = canonical([bundle.outputs, _brief(view, basis) if type(view) is ListView else view])
     text = b"[%b,%b" % (_head(bundle, basis), rest[1:])
     return Key(digest_bytes(text), text)
+
+
+def _brief(view: ListView, basis: Basis) -> ListView:
+    """Return *view* with the digest of each card in its place."""
+    known = basis.cards
+    for card in view.cards:
+        if id(card) not in known:
+            known[id(card)] = card, digest(card)  # the card, too: it keeps its identity taken
+    return replace(view, cards=tuple([known[id(card)][1] for card in view.cards]))
 
 
 def _head(bundle: Bundle, basis: Basis) -> bytes:
@@ -124,7 +141,7 @@ def changed_parts(before: bytes, after: bytes, labels: Labels) -> tuple[str, ...
 
 
 def bundle_from(key: bytes, *, because: str) -> Bundle:
-    """Return the bundle whose key is the text *key*, for which *because* asked."""
+    """Return the bundle whose key is the text *key*, for which *because* asked; it is no list."""
     *_, outputs, view = read_value(key)
     return Bundle(outputs[0].path, because, outputs, view)
 
