@@ -27,7 +27,7 @@ class Watcher(Protocol):
         """Hear a sentence."""
 
     def step(self, what: str, done: int, total: int) -> None:
-        """Hear that *done* of *total* items of the step *what* are done."""
+        """Hear that *done* of *total* are done of *what*: `Making files`, the items at its end."""
 
 
 class Nobody(Noun, frozen=True):
@@ -70,7 +70,7 @@ def build(root: Path, options: Options, *, watcher: Watcher = NOBODY) -> Report:
 
         stage = Stage(visit.output, work.owned)
         try:
-            make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making"))
+            make_stale(work, visit, cache, stage, step=partial(watcher.step, "Making files"))
             cache.doubt(visit.tree, work.reasons)
             removed = stage.swap(work.planned, sources=work.public)
         finally:
@@ -99,7 +99,7 @@ def _choose(visit: Visit, cache: Cache, watcher: Watcher) -> Work:
             return work
     from libsite.survey import survey
 
-    settled = survey(visit, cache, step=partial(watcher.step, "Reading"))
+    settled = survey(visit, cache, step=partial(watcher.step, "Reading files"))
 
     from libsite.prepare import prepare
 

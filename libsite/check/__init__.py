@@ -65,7 +65,7 @@ def check(
     report = build(root, plain, watcher=watcher)
     subject = see(root, plain)
     if manners is not None:
-        step = partial(watcher.step, "Looking up")
+        step = partial(watcher.step, "Looking up addresses")
         answers = look_up(subject.outward, root, options.now, manners, step=step)
         subject = dataclasses.replace(subject, answers=answers)
     findings = (*(Finding(BUILD, problem) for problem in report.problems), *look(subject))

@@ -59,15 +59,16 @@ class Terminal:
             click.echo(text, err=True)
 
     def step(self, what: str, done: int, total: int) -> None:
-        """Show that *done* of *total* items of the step *what* are done."""
+        """Show that *done* of *total* are done of *what*: `Making files`, the items at its end."""
         if self._quiet or total < WORTH_SHOWING:
             return
         if self._step != what:
             self.stop()
             self._step, self._done = what, 0
+            doing, _, items = what.rpartition(" ")
             self._bar = click.progressbar(
                 length=total,
-                label=f"{what} {total:,} files",
+                label=f"{doing} {total:,} {items}",
                 file=sys.stderr,
                 update_min_steps=max(1, total // TICKS),
             )
