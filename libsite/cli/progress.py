@@ -50,7 +50,7 @@ class Terminal:
         """Go to the next line; another step draws a new bar."""
         if self._bar is not None:
             self._bar.render_finish()
-        self._bar = None
+        self._bar, self._step = None, ""
 
     def say(self, text: str) -> None:
         """Print *text* on a line of its own."""
