@@ -155,7 +155,7 @@ def test_a_file_that_changes_during_a_build_is_not_believed(root: Path) -> None:
         path.write_text(path.read_text().replace("Much about", "Many about"))
         return []
 
-    with mock.patch("libsite.prepare.illegible", edit):  # all has been read
+    with mock.patch("libsite.make.legible.illegible", edit):  # all has been read
         old(root)
     assert asked(root) is None
     old(root)
@@ -182,7 +182,7 @@ def test_what_was_to_be_said_is_said_again(tmp_path: Path) -> None:
 
 def test_what_has_two_lines_is_not_put_into_one(root: Path) -> None:
     fault = warning("this has\ntwo lines", path=POST)
-    with mock.patch("libsite.prepare.illegible", lambda *_: [fault]):
+    with mock.patch("libsite.make.legible.illegible", lambda *_: [fault]):
         (root / POST).write_text((root / POST).read_text().replace("All about", "Much about"))
         (root / "content/posts/new.md").write_text("---\ntitle: New\n---\nNew.\n")
         assert fault in old(root).problems

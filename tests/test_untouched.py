@@ -52,6 +52,7 @@ HEAVY = frozenset(
         "asyncio",
         "http.server",
         "libsite.prepare",
+        "libsite.survey",
     }
 )
 LOADED = """
