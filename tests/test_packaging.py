@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import venv
-from importlib.metadata import files, version
+from importlib.metadata import distributions, files, version
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 import libsite
 from libsite.data import data_root
@@ -46,6 +48,17 @@ def test_the_wheel_ships_the_themes_and_the_starter_site(wheel: Path) -> None:
         tracked = run("git", "ls-files", folder, cwd=ROOT).splitlines()
         assert shipped >= {f"libsite/_data/{name}" for name in tracked}
         assert shipped
+
+
+def test_every_pinned_version_runs_on_the_oldest_python() -> None:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    said = filter(None, (line.partition("#")[0].strip() for line in lines))
+    pinned = {Requirement(one).name for one in said}
+    installed = {one.name: one.metadata["Requires-Python"] or "" for one in distributions()}
+    checked = pinned & installed.keys()
+    too_new = {name for name in checked if "3.11.0" not in SpecifierSet(installed[name])}
+    assert len(checked) > len(pinned) / 2
+    assert not too_new  # Debian 12 has Python 3.11.2
 
 
 def test_a_new_site_comes_out_of_a_fresh_install(wheel: Path, tmp_path: Path) -> None:
