@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 MANY_FILES = 4
 """From so many pictures on, other processes help."""
 FEW = 25
-"""So many pages travel together. A list counts for all of them: each thousand entries that it has
-take a megabyte, here and where it is made."""
+"""So many pages travel together."""
+CARDS = 16
+"""So many entries of a list count as a page: they take as long to make. Each thousand of them take
+a megabyte besides, here and where they are made."""
 MANY_PAGES = 200
 """From so many pages on. Each costs about a millisecond to make, and starting processes 50."""
 
@@ -107,7 +109,7 @@ def _made(
 
 
 def _weight(job: Job) -> int:
-    return FEW if hasattr(job.bundle.view, "cards") else 1
+    return 1 + len(getattr(job.bundle.view, "cards", ())) // CARDS
 
 
 def _restore(

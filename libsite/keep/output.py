@@ -185,9 +185,11 @@ class Stage:
         """
         self.claims[path] = because
         with _explained(self.folder):
-            foreign = self._foreign_parent(path)
-            stamp = None if foreign else _stamp_of(f"{self.folder}/{path}", data)
-            foreign = foreign or (None if stamp else self._foreign_target(path))
+            stamp, foreign = None, self._foreign_parent(path)
+            parent = path.rpartition("/")[0]
+            if foreign is None and (not parent or parent in self._checked):  # else it is new
+                stamp = _stamp_of(f"{self.folder}/{path}", data)
+                foreign = None if stamp else self._foreign_target(path)
             if foreign is None:
                 self.stamps[path] = stamp or self._write(path, data)
             else:

@@ -7,10 +7,11 @@ fonts are those that the reader's system has, so widths are estimated, rather to
 from __future__ import annotations
 
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple, assert_never
-from xml.sax.saxutils import escape, quoteattr
 
 from libsite.digest import digest_bytes
+from libsite.make.addresses import escaped
 from libsite.make.lettering import LEADING, fit, side_of
 from libsite.make.ornaments import (
     BEND,
@@ -95,10 +96,10 @@ def cover_svg(title: str, author: str, dir: Direction) -> bytes:  # noqa: A002 -
     words = ", ".join(filter(None, (title, author)))
     ground = choice.harmony.ground
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-    label = f'role="img" aria-label={quoteattr(words)}'
+    label = f'role="img" aria-label="{escaped(words)}"'
     parts = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {label}>',
-        f"<title>{escape(words)}</title>",
+        f"<title>{escape(words, quote=False)}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>',
         _ornament(choice),
         _spine(side),
@@ -219,7 +220,8 @@ def _text(block: Block, x: int, look: str) -> str:
     if not block.lines:
         return ""
     spans = "".join(
-        f'<tspan x="{x}" y="{block.y + number * block.size * LEADING:.0f}">{escape(line)}</tspan>'
+        f'<tspan x="{x}" y="{block.y + number * block.size * LEADING:.0f}">'
+        f"{escape(line, quote=False)}</tspan>"
         for number, line in enumerate(block.lines)
     )
     return f"<text {look}>{spans}</text>"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
+from libsite.make.addresses import escaped
 from libsite.make.entries import line
 from libsite.make.words import section_title
 
@@ -25,7 +26,8 @@ def opml(view: SubscribeView, words: gettext.NullTranslations) -> str:
     rows = "\n".join(_rows(view, title, words))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-        f"<head>\n<title>{escape(title)}</title>\n</head>\n<body>\n{rows}\n</body>\n</opml>\n"
+        f"<head>\n<title>{escape(title, quote=False)}</title>\n</head>\n"
+        f"<body>\n{rows}\n</body>\n</opml>\n"
     )
 
 
@@ -53,4 +55,4 @@ def _outline(name: str, link: FeedLink) -> str:
 
 def _quoted(text: str) -> str:
     """Return *text* as the value of an attribute, in double quotes."""
-    return quoteattr(line(text), {'"': "&quot;"})
+    return f'"{escaped(line(text))}"'
