@@ -30,11 +30,29 @@ UNCASED = (
 )
 """Letters without capitals: of Hebrew, Arabic, India's scripts, Thai, Georgian, Chinese, ..."""
 
+
+def _all(one: str, name: str) -> str:
+    """Return a pattern for all of *one* that follow each other, and never for fewer of them.
+
+    It stands for `(?:one)*+`, which Python before 3.11.5 gets wrong where the last one fails in its
+    middle (python/cpython#106052): what was looked ahead at is not tried again, and is then taken.
+    *name* is that of a group.
+    """
+    return rf"(?=(?P<{name}>(?:{one})*))(?P={name})"
+
+
 _BIG = f"[{UPPER}]"
-_WORD = (  # what repeats is possessive, since the two classes overlap
-    rf"{_BIG}(?:['’]{_BIG})?[{LOWER}]++(?:['’](?!s\b)[{LOWER}]++|{_BIG}[{LOWER}]++)*+"
-    rf"(?:-(?:{_BIG}['’]?)?{_BIG}?[{LOWER}]++)*+(?:['’]s\b)?"
-)
+_SMALL = f"[{LOWER}]++"  # possessive, since the two classes overlap
+_MORE = rf"['’](?!s\b){_SMALL}|{_BIG}{_SMALL}"
+_SECOND = rf"-(?:{_BIG}['’]?)?{_BIG}?{_SMALL}"
+
+
+def _word(name: str) -> str:
+    """Return a pattern for a word that begins with a capital; *name* begins those of its groups."""
+    more, second = _all(_MORE, f"{name}_more"), _all(_SECOND, f"{name}_second")
+    return rf"{_BIG}(?:['’]{_BIG})?{_SMALL}{more}{second}(?:['’]s\b)?"
+
+
 _PARTICLE = (
     r"(?:d[aeiou]|de[lrn]|della|do[s]|das|dos|l[aeo]s?|van|von|vom|zu[mr]?|ten|ter|bin"
     r"|bint|ibn|al|el"
@@ -42,7 +60,8 @@ _PARTICLE = (
 )
 _JOINT = rf"[ \u00a0](?:{_PARTICLE} ){{0,2}}(?:al-|el-|d['’]|l['’])?"
 _NAME = re.compile(
-    rf"(?<![\w@/.#&-]){_WORD}(?:{_JOINT}(?:{_BIG}\. ?(?={_BIG}))?{_WORD})+(?![\w@]|\.[a-z])"
+    rf"(?<![\w@/.#&-]){_word('first')}"
+    rf"(?:{_JOINT}(?:{_BIG}\. ?(?={_BIG}))?{_word('next')})+(?![\w@]|\.[a-z])"
 )
 _FOREIGN = re.compile(
     rf"(?<![{UNCASED}])(?:[\u4e00-\u9fff]{{2,4}}|[\uac00-\ud7af]{{2,4}}"

@@ -112,7 +112,7 @@ def _without_strays(html: str) -> str:
 
 
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'<>`]++)"""
-_INSIDE = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+_INSIDE = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*)"""  # before `>`, with which none of them begins
 _ATTRIBUTE = re.compile(rf"""([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
 _FRAME = re.compile(
     rf"<(iframe|frame|embed|object)(?=[\s/>]){_INSIDE}>(?:[^<]*+</iframe\s*+>)?", re.IGNORECASE

@@ -101,6 +101,10 @@ def test_a_name_is_found_wherever_it_can_stand(text: str) -> None:
     assert {"name-grade", "name-photo"} & sorts(text)
 
 
+def test_a_word_that_can_be_read_in_many_ways_is_read_in_one() -> None:
+    assert not sorts(f"{'Łł-' * 200}@, grade 3")
+
+
 @pytest.mark.parametrize(
     "text",
     [
