@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from libsite.artifact import Plan
-from libsite.errors import Problem, SiteError, has_errors
+from libsite.errors import Problem, SiteError, has_errors, warning
 from libsite.keep.output import public_sources
 from libsite.make.keys import templates_of_bundle
 from libsite.make.theme import closures, make_setting
+from libsite.model import KINDS, kind_at
 from libsite.noun import Noun
 from libsite.plan.privacy import plan_notices
 from libsite.plan.site import plan_site
+from libsite.read.places import club_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +53,10 @@ def settle(reading: Reading, visit: Visit) -> Settled:
         movable = (errors & _sources(site)) - protected
         if not options.quarantine or movable <= left_out:
             break
-        left_out |= movable
+        homeless = _homeless(site, movable)
+        left_out |= movable | homeless.keys()
         told.update(dict.fromkeys(p for p in problems if p.path in movable))
+        told.update(dict.fromkeys(homeless.values()))
     problems = tuple(_downgraded(p, left_out) for p in dict.fromkeys((*told, *problems)))
     consent = visit.consent
     notices = () if site is None else plan_notices(site, consent.names)
@@ -69,6 +73,20 @@ def settle(reading: Reading, visit: Visit) -> Settled:
 def _sources(site: Site | None) -> frozenset[str]:
     """Return the files that are pages of *site*, or would be if they had no fault."""
     return frozenset() if site is None else site.left_out.union(p.source for p in site.pages)
+
+
+def _homeless(site: Site | None, gone: frozenset[str]) -> dict[str, Problem]:
+    """Return the readings that have no place where the clubs among *gone* are left out, and why."""
+    if site is None:
+        return {}
+    clubs = {club_of(source): source for source in gone if kind_at(source) is KINDS["club"]}
+    lost = {s: clubs.get(club_of(s), "") for s in site.left_out if kind_at(s) is KINDS["reading"]}
+    homes = {**lost, **{page.source: page.club for page in site.pages}}
+    return {
+        source: warning(f"left out: its club `{club}` is left out", path=source)
+        for source, club in homes.items()
+        if club in gone and source not in gone
+    }
 
 
 def _template_problems(site: Site | None, plan: Plan, options: Options) -> tuple[Problem, ...]:
@@ -113,11 +131,13 @@ def without(site: Site, sources: Iterable[str]) -> Site:
 def _protected(reading: Reading, visit: Visit) -> frozenset[str]:
     """Return the sources whose pages are public already, so that they may not be left out.
 
-    A file that was renamed is known by its page's id.
+    A file that was renamed is known by its page's id. Where a reading is public, so is its club.
     """
     site = reading.site
     if site is None:
         return public_sources(visit.output)
     recorded = {entry.id for entry in site.ledger}
     renamed = (page.source for page in site.pages if page.id in recorded)
-    return public_sources(visit.output).union((entry.source for entry in site.ledger), renamed)
+    listed = (entry.source for entry in site.ledger)
+    public = public_sources(visit.output).union(listed, renamed)
+    return public.union(page.club for page in site.pages if page.source in public)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -312,3 +313,8 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST and ".libsite" not in path.parts
     }
+
+
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a process that coverage is not to measure."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

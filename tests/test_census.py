@@ -20,7 +20,7 @@ from libsite.keep.census import FILE, untouched
 from libsite.keep.output import MANIFEST, STAGE
 from libsite.text import normal
 from libsite.walk import walk
-from tests.sites import BASE, NOW, run, write_site
+from tests.sites import BASE, NOW, run, unmeasured, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def told(root: Path, *, package: Path = ROOT) -> Told:
         [sys.executable, "-c", LOADED, "build", "-C", root],
         cwd=package,
         # a measured run would load what measures it
-        env={name: v for name, v in os.environ.items() if not name.startswith("COVERAGE")},
+        env=unmeasured(),
         capture_output=True,
         text=True,
         check=True,

@@ -17,7 +17,7 @@ import pytest
 
 import libsite
 from libsite.cli import COMMANDS
-from tests.sites import BASE, tree, write_site
+from tests.sites import BASE, tree, unmeasured, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,6 +319,8 @@ def test_a_build_that_is_interrupted_exits_130(site: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "libsite", "build", "--workers", "1"],
         cwd=site,
+        # what measures takes locks at any line, and is not made to be interrupted there
+        env=unmeasured(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -340,6 +342,7 @@ def test_ctrl_c_ends_a_build_and_all_who_work_for_it(step: str, site: Path) -> N
     process = subprocess.Popen(
         [sys.executable, "-m", "libsite", "build", "--workers", "3"],
         cwd=site,
+        env=unmeasured(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -41,6 +41,26 @@ def test_a_draft_that_was_never_public_can_be_left_out(site: Path) -> None:
     assert run(site, quarantine=True).left_out == ("content/posts/budget.md",)
 
 
+@pytest.mark.parametrize("fault", ["::: bok", "[The rules](nowhere.md)"])
+def test_a_reading_is_left_out_with_its_club(fault: str, site: Path) -> None:
+    folder = site / "content/clubs/owls"
+    folder.mkdir(parents=True)
+    (folder / "hatchet.md").write_text("---\ntitle: Hatchet\nbook: Hatchet\n---\nWe begin.\n")
+    club = folder / "index.md"
+    club.write_text(f"---\ntitle: Owls\n---\n{fault}\n")
+    done = run(site, quarantine=True)
+    assert done.left_out == ("content/clubs/owls/hatchet.md", "content/clubs/owls/index.md")
+    said = {one.path: one.message for one in done.problems if one.severity == "warning"}
+    assert said["content/clubs/owls/hatchet.md"] == (
+        "left out: its club `content/clubs/owls/index.md` is left out"
+    )
+    club.write_text("---\ntitle: Owls\n---\nMondays.\n")
+    run(site)
+    club.write_text(f"---\ntitle: Owls\n---\n{fault}\n")
+    with pytest.raises(SiteError, match=r"bok|nowhere"):  # both are public now
+        run(site, quarantine=True)
+
+
 def test_markdown_is_never_published_as_it_is_however_its_ending_is_written(site: Path) -> None:
     (site / "content/posts/Secret.MD").write_text("---\ntitle: S\ndraft: true\n---\nTop secret.\n")
     post = site / "content/posts/rivers.md"

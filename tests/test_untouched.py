@@ -17,7 +17,7 @@ import pytest
 from libsite import scan
 from libsite.digest import digest_bytes
 from libsite.keep.cache import Cache
-from tests.sites import BASE, NOW, run, tree, write_site
+from tests.sites import BASE, NOW, run, tree, unmeasured, write_site
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -109,7 +109,7 @@ def test_a_build_with_nothing_to_do_loads_no_library(tmp_path: Path) -> None:
             [sys.executable, "-c", LOADED, "build", "-C", site],
             cwd=ROOT,
             # a measured run would load what measures it
-            env={name: v for name, v in os.environ.items() if not name.startswith("COVERAGE")},
+            env=unmeasured(),
             capture_output=True,
             text=True,
             check=True,

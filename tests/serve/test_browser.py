@@ -170,6 +170,8 @@ def test_pages_survive_a_restart_of_the_server(context: BrowserContext, site: Pa
         running = stack.enter_context(serving(site))
         page = visit(context, running)
         port = port_of(running.address)
+        running.rivers.write_text(RIVERS.replace("rivers", "ponds"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Books about ponds")  # it listens
         stack.close()
         running.rivers.write_text(RIVERS.replace("rivers", "lakes"))
         stack.enter_context(serving(site, port=port))

@@ -37,6 +37,7 @@ from tests.serve.serving import (
     port_of,
     serving,
 )
+from tests.sites import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -472,7 +473,7 @@ def test_ctrl_c_ends_serve_without_a_traceback(site: Path) -> None:
         "say('over')\n"
     )
     command = [sys.executable, "-W", "error", "-X", "dev", "-c", program, str(site)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**unmeasured(), "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
         command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
