@@ -194,12 +194,7 @@ DELAY = 100
 
 def _moving(image: Image.Image, width: int) -> bytes:
     """Return the animation *image* as WebP, frame by frame; it is encoded as it is read."""
-    first = 1 if image.info.get("default_image") else 0  # shown only where nothing can move
-    delays = []
-    for number in range(first, frames_of(image)):
-        image.seek(number)
-        image.load()  # some readers know only then how long a frame stays
-        delays.append(round(image.info.get("duration") or DELAY))
+    first, delays = _timing(image)
     height = max(1, round(image.height * width / image.width))
     image.seek(first)
     if (width, height) == image.size and not first:
@@ -218,6 +213,17 @@ def _moving(image: Image.Image, width: int) -> bytes:
         method=2,  # several times as fast as `EFFORT`, and there are many frames
         allow_mixed=True,  # each frame pixel by pixel, or as a photograph: whichever is smaller
     )
+
+
+def _timing(image: Image.Image) -> tuple[int, list[int]]:
+    """Return the first frame of the animation *image*, and how long each one stays, in ms."""
+    first = 1 if image.info.get("default_image") else 0  # shown only where nothing can move
+    delays = []
+    for number in range(first, frames_of(image)):
+        image.seek(number)
+        image.load()  # some readers know only then how long a frame stays
+        delays.append(round(image.info.get("duration") or DELAY))
+    return first, delays
 
 
 def _frame(image: Image.Image, number: int, size: tuple[int, int]) -> Image.Image:
@@ -290,12 +296,17 @@ def _saved(image: Image.Image) -> bytes:
             "save it as JPEG or PNG",
         )
     profile = image.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(image)
-    # what Pillow would otherwise carry over: EXIF, XMP, comments
-    turned.info = {key: image.info[key] for key in ("transparency",) if key in image.info}
+    options = SAVED_AS[kind] | ({"icc_profile": profile} if profile else {})
+    if is_moving(image):
+        first, delays = _timing(image)
+        pictures = [_frame(image, n, image.size) for n in range(first, frames_of(image))]
+        options |= {"save_all": True, "append_images": pictures[1:]}
+        options |= {"duration": delays, "loop": _plays(image)}
+        kept: tuple[str, ...] = ()
+    else:
+        pictures, kept = [ImageOps.exif_transpose(image)], ("transparency",)
+    for picture in pictures:  # what Pillow would otherwise carry over: EXIF, XMP, comments
+        picture.info = {key: image.info[key] for key in kept if key in image.info}
     made = BytesIO()
-    options = dict(SAVED_AS[kind])
-    if profile:
-        options["icc_profile"] = profile
-    turned.save(made, format=kind, **options)
+    pictures[0].save(made, format=kind, **options)
     return made.getvalue()

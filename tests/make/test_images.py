@@ -229,6 +229,27 @@ def test_a_photograph_by_another_name_is_still_one(name: str) -> None:
     assert SECRET not in without_metadata(photo(), name)
 
 
+@pytest.mark.parametrize(("kind", "loop"), [("WEBP", 0), ("WEBP", 2), ("PNG", 0), ("PNG", 2)])
+def test_an_animation_that_keeps_its_name_moves_and_forgets(kind: str, loop: int) -> None:
+    noted: dict[str, dict[str, Any]] = {
+        "WEBP": {"exif": b"Exif\0\0" + SECRET, "xmp": SECRET, "lossless": True},
+        "PNG": {"exif": b"Exif\0\0" + SECRET, "disposal": 1},
+    }
+    before = movie(kind, loop=loop, **noted[kind])
+    after = without_metadata(before, "a.webp")
+    assert SECRET in before
+    assert SECRET not in after
+    image = Image.open(BytesIO(after))
+    assert (image.format, image.size, image.info["loop"]) == (kind, (30, 20), loop)
+    frames = [
+        (frame.convert("RGB").getpixel((5, 5)), frame.info["duration"])
+        for frame in ImageSequence.Iterator(image)
+    ]
+    colors = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
+    assert all(near(found, color) for (found, _), color in zip(frames, colors, strict=True))  # type: ignore[arg-type]
+    assert [shown for _, shown in frames] == [100, 200, 300]
+
+
 def test_words_inside_a_png_go_and_its_transparency_stays() -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", SECRET.decode())
