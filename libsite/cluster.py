@@ -41,7 +41,7 @@ def cluster(address: str, function: Work) -> Iterator[tuple[Submit, int]]:
         from distributed import Client, KilledWorker
         from distributed.client import ClosedClientError
     except ImportError as fault:
-        hint = 'install it with `pip install "libsite[dask]"`'
+        hint = 'install it with `pip install ".[dask]"`, in the folder of libsite itself'
         raise SiteError(error("dask is not installed", hint=hint)) from fault
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what matters, we say
     try:

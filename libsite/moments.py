@@ -30,7 +30,8 @@ def moment(text: str, zone_name: str) -> datetime:
 
     A day alone is its first moment there (the local midnight); a time without an offset is local.
     The offset is a fixed one, which makes the result plain data: equal in every process. Raises
-    ValueError if *text* is neither a day nor a day and a time.
+    ValueError if *text* is neither a day nor a day and a time, and OverflowError if Python knows no
+    such year.
     """
     local = zone(zone_name)
     if len(text) == len("2026-11-21"):

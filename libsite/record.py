@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from libsite.noun import Noun
 from libsite.prepare import prepare
 from libsite.read.ledger import write_ledger
 from libsite.read.site import LEDGER
+from libsite.save import save
 from libsite.survey import survey
 from libsite.visit import begin
 
@@ -40,7 +40,8 @@ def record(root: Path, options: Options) -> Recorded:
     """Merge the published pages of the site at *root* into its ledger, and say what was new.
 
     The ledger is written only if something in it changed, aside and then moved into place. Nothing
-    is ever taken out of it. Raises SiteError if the site has errors.
+    is ever taken out of it. Raises SiteError if the site has errors, or the ledger cannot be
+    written.
     """
     with open_cache(root, waiting=NOBODY.say) as cache:
         visit = begin(root, options, cache)
@@ -57,23 +58,12 @@ def record(root: Path, options: Options) -> Recorded:
     merged = {**known, **now}
     if merged != known or {**lists, **listed} != lists:
         everything = {**lists, **listed, **merged}
-        _write(root / LEDGER, write_ledger(everything.values()))
+        save(root, LEDGER, write_ledger(everything.values()))
     return Recorded(
         added=tuple(sorted(entry.url for key, entry in now.items() if key not in known)),
         changed=tuple(sorted(e.url for key, e in now.items() if key in known and known[key] != e)),
         total=len(merged),
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write *text* to the file *path*, which holds the old text or the new one at any moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())  # else a power cut may leave an empty ledger
-    draft.replace(path)
 
 
 def _entry(page: Page) -> LedgerEntry:

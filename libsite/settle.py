@@ -18,7 +18,7 @@ from libsite.plan.site import plan_site
 from libsite.read.places import club_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from libsite.make.theme import Setting
     from libsite.model import Config, Site, Theme
@@ -75,7 +75,7 @@ def _sources(site: Site | None) -> frozenset[str]:
     return frozenset() if site is None else site.left_out.union(p.source for p in site.pages)
 
 
-def _homeless(site: Site | None, gone: frozenset[str]) -> dict[str, Problem]:
+def _homeless(site: Site | None, gone: Collection[str]) -> dict[str, Problem]:
     """Return the readings that have no place where the clubs among *gone* are left out, and why."""
     if site is None:
         return {}

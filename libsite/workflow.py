@@ -1,4 +1,4 @@
-"""The workflow that publishes a site on GitHub Pages: filled in, compared, written.
+"""The workflow that publishes a site on GitHub Pages: filled in, read, compared.
 
 The text stands in `workflow.yml` beside this module. Three of its lines are a site's own: where
 libsite comes from, the branch that is published, and the times. All else is libsite's, and a mark
@@ -227,15 +227,3 @@ def difference(text: str, wanted: str) -> str:
         tofile=f"{PLACE} (as libsite writes it)",
     )
     return "".join(lines)
-
-
-def save_workflow(root: Path, text: str) -> None:
-    """Write the *text* of the workflow into the site at *root*, aside first and then in place."""
-    path = root / PLACE
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as fault:
-        raise SiteError(error(f"this cannot be written: {fault.strerror}", path=PLACE)) from fault

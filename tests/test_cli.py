@@ -92,6 +92,7 @@ def test_wrong_use_exits_2(site: Path) -> None:
     assert call("bild").returncode == 2
     assert call("build", "--url", "library.example.org", cwd=site).returncode == 2
     assert call("build", "--now", "yesterday", cwd=site).returncode == 2
+    assert call("build", "--now", "0001-01-01T00:00+14:00", cwd=site).returncode == 2
     assert call("build", "--portable", cwd=site).returncode == 2
 
 

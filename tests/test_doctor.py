@@ -278,6 +278,8 @@ def test_the_command_ends_with_1_only_where_no_build_gets_past(site: Path) -> No
         ("https://elm.github.io/library/", ("maple", "library"), "attention", "publishes `maple/"),
         ("https://maple.github.io/library/", None, "attention", "goes nowhere"),
         ("https://example.org/", ("maple", "library"), "attention", "only an example"),
+        ("https://library.example.com/", ("maple", "library"), "attention", "only an example"),
+        ("https://countryexample.org/", ("maple", "library"), "good", "four A records"),
         ("http://library.elm.edu/", ("maple", "library"), "attention", "not encrypted"),
         ("https://library.elm.edu/", ("maple", "library"), "good", "a CNAME record that says `map"),
         ("https://elm.edu/", ("maple", "library"), "good", "four A records"),

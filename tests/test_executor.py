@@ -279,7 +279,7 @@ def test_dask_is_missing(root: Path) -> None:
     program = "import sys; sys.modules['distributed'] = None; from libsite.cli import main; main()"
     said = python(program, "build", "-C", str(root), "--executor", f"dask:{NOWHERE}", code=1)
     assert "dask is not installed" in said
-    assert 'pip install "libsite[dask]"' in said
+    assert 'pip install ".[dask]"' in said
 
 
 @pytest.mark.parametrize("typed", ["dask", "dask:", "10.0.0.5:8786", "ray:10.0.0.5"])

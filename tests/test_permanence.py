@@ -635,6 +635,14 @@ def test_a_draft_of_the_ledger_that_a_kill_left_behind_harms_nothing(site: Path)
     assert not ledger.with_suffix(".draft").exists()
 
 
+def test_a_ledger_that_cannot_be_written_is_said(site: Path) -> None:
+    shutil.rmtree(site / "content/_ledger")
+    (site / "content/_ledger").write_text("a file where the folder belongs")
+    with pytest.raises(SiteError, match="this cannot be written") as fault:
+        record(site, Options(now=NOW))
+    assert fault.value.problems[0].path == "content/_ledger/published.yaml"
+
+
 def test_a_ledger_that_was_cut_off_is_an_error_and_nothing_is_built(site: Path) -> None:
     (site / "content/_ledger/published.yaml").write_bytes(b"")
     with pytest.raises(SiteError, match="the ledger is empty"):

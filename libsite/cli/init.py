@@ -137,12 +137,12 @@ def _renew(folder: Path, source: str, *, force: bool) -> None:
     """
     from libsite.cli.options import find_site, zone_of
     from libsite.errors import SiteError, error
+    from libsite.save import save
     from libsite.workflow import (
         PLACE,
         difference,
         fill,
         renewed,
-        save_workflow,
         state_of,
         workflow_in,
     )
@@ -164,7 +164,7 @@ def _renew(folder: Path, source: str, *, force: bool) -> None:
                 " libsite's, and your changes are lost"
             )
             raise SiteError(error("somebody has changed this workflow", path=PLACE, hint=hint))
-    save_workflow(root, wanted)
+    save(root, PLACE, wanted)
     click.echo(f"{PLACE} is {'written' if text is None else 'renewed'}")
     if not workflow.source:
         click.echo(UNSOURCED.format(place=PLACE), err=True)

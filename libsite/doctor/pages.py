@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from libsite.doctor.findings import attention, good
+from libsite.plan.extras import EXAMPLES
 from libsite.repository import find_repository, github_name
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 TOPIC = "Address"
 GITHUB = ".github.io"
-EXAMPLES = ("example.org", "example.com", "example.net")
 LIMIT = 1_000_000_000
 """Bytes of a published site at most (docs.github.com, "GitHub Pages limits")."""
 
@@ -41,7 +41,7 @@ def judge_address(url: str, repository: tuple[str, str] | None) -> Iterator[Find
     """
     scheme, host, path, *_ = urlsplit(url)
     host, folder = host.lower().partition(":")[0], unquote(path).strip("/")
-    if host.endswith(EXAMPLES):
+    if host in EXAMPLES or host.endswith(tuple(f".{one}" for one in EXAMPLES)):
         said = f"`url: {url}` is only an example"
         yield attention(TOPIC, said, _wanted(repository))
         return
