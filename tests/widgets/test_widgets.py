@@ -406,6 +406,37 @@ def test_any_accent_color_can_be_read_on_both_grounds(
     assert 300 < unchanged < 700
 
 
+COLUMNS = {
+    "grid": ("display:grid;grid-template-columns:1fr 1fr", ""),
+    "flex": ("display:flex", "flex:1"),
+    "table": ("display:table;inline-size:100%", "display:table-cell;inline-size:50%"),
+}
+"""How pages make two columns: the style of what holds them, and of each."""
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+@pytest.mark.parametrize("layout", ["list", "grid", "shelf", "compact"])
+def test_a_widget_keeps_to_the_column_that_it_stands_in(
+    columns: str, layout: str, library: Library, hosts: Hosts, page: Page
+) -> None:
+    outer, inner = COLUMNS[columns]
+    snippet = script_of(library, "new-titles", layout=layout)
+    page.goto(
+        hosts.put(
+            host_page(
+                f'<div id=both style="{outer}"><div style="{inner}">Our school</div>'
+                f'<div id=column style="{inner}">{snippet}</div></div>'
+            )
+        )
+    )
+    stands(page)
+    whole, column = (
+        page.locator(name).evaluate("one => one.getBoundingClientRect().width")
+        for name in ("#both", "#column")
+    )
+    assert column == pytest.approx(whole / 2)
+
+
 def test_what_is_not_understood_is_ignored(library: Library, page: Page) -> None:
     address = f"{library.address}embed/v1/latest.html"
     page.goto(address)
