@@ -58,13 +58,13 @@ def slugify(text: str, *, limit: int = 80) -> str:
     return f"{slug}-" if slug in WINDOWS_RESERVED else slug
 
 
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ](.+)", re.DOTALL)
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ](.+))?", re.DOTALL)
 
 
 def undated(stem: str) -> tuple[str, str]:
     """Return the name and the day that a file's *stem* holds: `2026-11-21-rivers`.
 
-    The day is empty where there is none that a calendar has.
+    The day is empty where there is none that a calendar has; a day alone is the name as well.
     """
     match = DATED.fullmatch(stem)
     if not match:
@@ -73,7 +73,7 @@ def undated(stem: str) -> tuple[str, str]:
         date.fromisoformat(match[1])
     except ValueError:
         return stem, ""
-    return match[2], match[1]
+    return match[2] or stem, match[1]
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | None:

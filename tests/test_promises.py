@@ -41,6 +41,45 @@ def test_a_draft_that_was_never_public_can_be_left_out(site: Path) -> None:
     assert run(site, quarantine=True).left_out == ("content/posts/budget.md",)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2027-1-5-secret",
+        "2027-02-29-secret",
+        "2027_01_05_secret",
+        "2027.01.05-secret",
+        "20270105-secret",
+        "2027-01-05secret",
+        "5-1-2027-secret",
+        "2027-1-5",
+    ],
+)
+def test_a_slip_in_the_day_of_a_name_publishes_nothing_at_once(name: str, site: Path) -> None:
+    post = site / f"content/posts/{name}.md"
+    post.write_text("---\ntitle: Secret\n---\nNobody may know yet.\n")
+    with pytest.raises(SiteError, match="begins like a day"):
+        run(site)
+    post.write_text("---\ntitle: Secret\ndate: 2027-01-05\n---\nNobody may know yet.\n")
+    assert "Secret" not in (run(site), (site / "output/index.html").read_text())[1]
+
+
+@pytest.mark.parametrize("name", ["2027-01-05-secret", "2027-01-05_secret", "2027-01-05"])
+def test_a_page_waits_for_the_day_in_its_name(name: str, site: Path) -> None:
+    (site / f"content/posts/{name}.md").write_text("---\ntitle: Secret\n---\nNot yet.\n")
+    run(site)
+    assert "Secret" not in (site / "output/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["1984", "2026-2027-calendar", "2026-27-books", "10-12-year-olds", "9-11", "20000-leagues"],
+)
+def test_a_number_in_a_name_is_no_day(name: str, site: Path) -> None:
+    (site / f"content/posts/{name}.md").write_text("---\ntitle: Numbers\n---\nHere.\n")
+    run(site)
+    assert (site / f"output/posts/{name}/index.html").exists()
+
+
 @pytest.mark.parametrize("fault", ["::: bok", "[The rules](nowhere.md)"])
 def test_a_reading_is_left_out_with_its_club(fault: str, site: Path) -> None:
     folder = site / "content/clubs/owls"

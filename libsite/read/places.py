@@ -26,6 +26,15 @@ def page_kind(source: str) -> Kind | None:
     return kind_at(source)
 
 
+LIKE_A_DAY = re.compile(
+    r"((?:19|20)\d\d([-_. ])\d{1,2}\2\d{1,2}"
+    r"|\d{1,2}([-_. ])\d{1,2}\3(?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)[-_. ]*(.*)",
+    re.DOTALL,
+)
+"""A name that begins as if with a day: `2027-1-5-secret`, `20270105-secret`, `5.1.2027 secret`."""
+
+
 def is_markdown(path: str) -> bool:
     """Tell whether the file *path* is Markdown, by its ending."""
     return path.lower().endswith(MARKDOWN)
@@ -112,6 +121,15 @@ def path_problems(source: str, document: Document, kind: Kind, slug: str) -> Ite
         )
     if kind.name == "page" and top:
         yield from _taken(source, slug, line)
+    stem, day = stem_of(source)
+    if not day and not document.front.date and (found := LIKE_A_DAY.fullmatch(stem)):
+        # Passing it over would publish at once what was to wait for its day.
+        wanted = f"2026-11-21-{found[4] or 'rivers'}"
+        yield error(
+            f"the name `{stem}` begins like a day, and `{found[1]}` is none",
+            path=source,
+            hint=f"name it as `{wanted}`, or write the day as `date:`",
+        )
 
 
 def _taken(source: str, slug: str, line: int) -> Iterator[Problem]:
