@@ -114,8 +114,7 @@ def _resolve(
     path, _, fragment = slot.target.partition("#")
     path, fragment = normal(unquote(path.partition("?")[0])), unquote(fragment)
     if not path:
-        _check_fragment(page, slot, page, fragment, links)
-        return f"#{fragment}"
+        return _here(page, slot, fragment, links)
     for candidate in (_literal(page, slot), *_candidates(page, path)):
         if candidate in links.index.pages:
             target = links.index.pages[candidate]
@@ -131,6 +130,17 @@ def _resolve(
             refused = _is_refused(page, slot, asset, links)
             return "" if refused else _publish(slot, asset, links, files, whole=whole)
     return _address(page, slot, path, fragment, links)
+
+
+def _here(page: Page, slot: Slot, fragment: str, links: Links) -> str:
+    """Return the address of *fragment* of *page* itself; nothing where there is no address."""
+    if slot.target:
+        _check_fragment(page, slot, page, fragment, links)
+        return f"#{fragment}"
+    message = f"this {'picture' if slot.attribute == 'src' else 'link'} has no address"
+    hint = "write it between the brackets `()`"
+    links.problems.append(error(message, path=page.source, line=slot.line, hint=hint))
+    return ""
 
 
 def _literal(page: Page, slot: Slot) -> str:

@@ -173,26 +173,47 @@ _SLOTTED = {"href": "href", "src": "src", "poster": "poster"}
 _FOOTNOTE = re.compile(r"#fn(?:ref\d*)?:")
 
 
-def number_slots(html: str, *, line_of: Callable[..., int]) -> tuple[str, tuple[Slot, ...]]:
-    """Put `slot:n` in the place of every address inside the site, and return what stood there."""
+_OUTWARD = re.compile(
+    r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)", re.IGNORECASE
+)
+"""An address of another site: `https://“x.org”` and `http:/x.org` are none."""
+
+
+def number_slots(
+    html: str, *, line_of: Callable[..., int]
+) -> tuple[str, tuple[Slot, ...], list[Problem]]:
+    """Put `slot:n` in the place of every address inside the site, and return what stood there.
+
+    An address of another site that leads nowhere is a problem.
+    """
     slots: list[Slot] = []
+    problems: list[Problem] = []
 
     def numbered(found: re.Match[str]) -> str:
         name, written = found.groups()
         target = unescape(written).strip()
         scheme = scheme_of(target)
         if scheme or target.startswith("//") or _FOOTNOTE.match(target):
+            if scheme in {"http", "https"} and not _OUTWARD.match(target):
+                problems.append(
+                    warning(
+                        f"`{target[:200]}` is no address of another site",
+                        line=line_of(target, written),
+                        hint="check it, best by copying it out of the browser",
+                    )
+                )
             return f' {name}="{escape(target)}"'
         target = target.removeprefix(ODD)
         if scheme_of(target) in UNSAFE:
             return ""
-        slots.append(Slot(_SLOTTED[name], target, line_of(target, written)))
+        line = line_of(target, written) if target else line_of("]()", f'{name}=""')
+        slots.append(Slot(_SLOTTED[name], target, line))
         return f' {name}="slot:{len(slots) - 1}"'
 
     def tag(found: re.Match[str]) -> str:
         return f"<{found.group(1)}{_ADDRESS.sub(numbered, found.group(2))}>"
 
-    return _ADDRESSED.sub(tag, html), tuple(slots)
+    return _ADDRESSED.sub(tag, html), tuple(slots), problems
 
 
 # ---- Headings and ids ---------------------------------------------------------------------------

@@ -83,7 +83,8 @@ def _finished(
     clean = clean.replace("slot:", "slot&#58;")
     clean, faults = body.place_media(clean, line_of=_finder(source, first_line=first_line))
     problems += faults
-    clean, slots = body.number_slots(body.modernise(clean), line_of=finder)
+    clean, slots, faults = body.number_slots(body.modernise(clean), line_of=finder)
+    problems += faults
     links = _finder(source, first_line=first_line)
     problems += gone_links(clean, rendered.shortcodes, line_of=links)
     clean, headings = body.outline(clean)

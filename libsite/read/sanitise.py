@@ -258,9 +258,19 @@ def _frame_address(tag: str, inside: str) -> bool:
     return bool(address) and scheme_of(address) in {"http", "https", ""}
 
 
-def _lost_attribute(tag: str, name: str, value: str) -> _Loss | None:
-    if name in {"href", "src", "poster"} and (scheme := scheme_of(value)) in UNSAFE:
+def _lost_address(value: str) -> _Loss | None:
+    scheme = scheme_of(value)
+    if scheme in UNSAFE:
         return warning, f"a `{scheme}:` address was removed", "write an address of a page", scheme
+    if not value.strip() or " href=" in sanitise(f'<a href="{escape(value)}">x</a>'):
+        return None
+    hint = "check it, best by copying it out of the browser"
+    return warning, f"`{value[:200]}` is no address, and was removed", hint, value
+
+
+def _lost_attribute(tag: str, name: str, value: str) -> _Loss | None:
+    if name in {"href", "src", "poster"} and (loss := _lost_address(value)):
+        return loss
     if name == "style":
         hint = "the theme gives the look; a `class` stays"
         return notice, "`style` was removed", hint, name
