@@ -200,7 +200,8 @@ What holds examples begins as a draft: nobody wants to publish `The first book`.
 def make_file(root: Path, new: NewFile) -> Path:
     """Write a new content file into the site at *root*, and return its path.
 
-    Raises SiteError if it stands there already, or for a reading if its club cannot be told.
+    Raises SiteError if it stands there already or cannot be written, or for a reading if its club
+    cannot be told.
     """
     slug = slugify(new.title) or new.id.rpartition("-")[2]
     path = root / "content" / KINDS[new.kind].folder / _name(root, new, slug)
@@ -217,6 +218,11 @@ def make_file(root: Path, new: NewFile) -> Path:
         raise SiteError(
             error("this file stands there already", path=where, hint="choose another title")
         ) from fault
+    except OSError as fault:
+        where = path.relative_to(root).as_posix()
+        hint = "free some space, or check who may write there"
+        message = f"this cannot be written: {fault.strerror}"
+        raise SiteError(error(message, path=where, hint=hint)) from fault
     return path
 
 

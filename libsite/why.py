@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from libsite.artifact import Render, Sheet
+from libsite.artifact import Render, Sheet, assets_of
 from libsite.build import NOBODY, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.make.keys import parts_in
+from libsite.model import KINDS, kind_at
 from libsite.plan.catalog import hidden_pages
 from libsite.plan.sharing import posts_of
 from libsite.prepare import prepare
+from libsite.read.places import is_markdown, is_private
 from libsite.survey import survey
 from libsite.text import nearest
 from libsite.visit import begin
+from libsite.walk import ignored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,17 +55,58 @@ def explain(root: Path, options: Options, asked: str) -> list[str]:
             return _of_page(page, settled, options)
         path = _path(asked, site, work)
         if path is None:
+            if file := _file(root, asked):
+                return _of_file(file, work)
             raise SiteError(_unknown(asked, site, work))
         bundle = next(b for b in work.plan.bundles if any(o.path == path for o in b.outputs))
         return [*_of_bundle(bundle, path), "", *_state(bundle, work, visit, cache)]
 
 
 def _source(root: Path, visit: Visit, asked: str) -> str:
-    """Return the input that *asked* names: from here, from the site, or below `content/`."""
-    names = [asked.removeprefix("@/"), f"content/{asked.removeprefix('@/')}"]
+    """Return the input that *asked* names; empty for none."""
+    return next((name for name in _names(root, asked) if name in visit.scan.seen), "")
+
+
+def _file(root: Path, asked: str) -> str:
+    """Return the file below `content/` that *asked* names, though no build reads it."""
+    names = (name for name in _names(root, asked) if name.startswith("content/"))
+    return next((name for name in names if (root / name).is_file()), "")
+
+
+def _names(root: Path, asked: str) -> list[str]:
+    """Return what *asked* may mean: seen from here, from the site, or from `content/`."""
+    plain = normpath(asked.replace("\\", "/").removeprefix("@/"))
+    names = [plain, f"content/{plain}"]
     with suppress(ValueError):
         names.insert(0, (root.cwd() / asked).resolve().relative_to(root.resolve()).as_posix())
-    return next((name for name in names if name in visit.scan.seen), "")
+    return names
+
+
+def _of_file(name: str, work: Work) -> list[str]:
+    """Return why the file *name* is no page, and what is made of it."""
+    outputs = (output for bundle in work.plan.bundles for output in bundle.outputs)
+    made = sorted(
+        output.path
+        for output in outputs
+        if any(asset.source == name for asset in assets_of(output.recipe))
+    )
+    if made:
+        return [
+            f"{name} is shown by a page, or linked to",
+            *(f"  makes    {path}" for path in made),
+        ]
+    kinds = ", ".join(sorted({f"content/{kind.folder}/" for kind in KINDS.values()}))
+    if any(map(ignored, name.split("/"))):
+        reason = "back-up copies, hidden files and those of the system are passed over"
+    elif is_private(name):
+        reason = "what begins with `_` is yours alone"
+    elif not is_markdown(name):
+        reason = "it is no Markdown, `.md`, and no published page shows it or links to it"
+    elif kind_at(name) is None:
+        reason = f"it is in none of {kinds}"
+    else:
+        reason = "it has errors"
+    return [f"{name} is no page, and is not published: {reason}"]
 
 
 def _of_page(page: Page, settled: Settled, options: Options) -> list[str]:

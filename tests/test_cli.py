@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -233,6 +234,28 @@ def test_why_explains_a_file_an_address_and_what_is_unknown(site: Path) -> None:
     assert "did you mean `content/posts/rivers.md`?" in unknown.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("posts/_later.md", "what begins with `_` is yours alone"),
+        ("posts/.later.md", "hidden files"),
+        ("posts/later.md~", "back-up copies"),
+        ("posts/later.docx", "it is no Markdown"),
+        ("news/later.md", "it is in none of content/clubs/, content/pages/, content/posts/"),
+        ("posts/slip.pdf", "makes    posts/slip.pdf"),
+    ],
+)
+def test_why_says_what_becomes_of_a_file_that_is_no_page(name: str, words: str, site: Path) -> None:
+    (site / "content" / name).parent.mkdir(exist_ok=True)
+    (site / "content" / name).write_text("Later.")
+    rivers = site / "content/posts/rivers.md"
+    if name.endswith("pdf"):
+        rivers.write_text(rivers.read_text() + "\n[The slip](slip.pdf)\n")
+    done = call("why", f"./content/{name}", cwd=site)
+    assert done.returncode == 0
+    assert words in done.stdout
+
+
 def test_why_says_what_keeps_a_post_from_appearing(site: Path) -> None:
     path = site / "content/posts/hills.md"
     path.write_text(path.read_text().replace("tags:", "published: false\ntags:"))
@@ -302,6 +325,22 @@ def test_quarantine_leaves_out_a_new_broken_file_and_never_a_published_one(site:
     assert "left out: `date` is not a day" in done.stderr
     break_date(site)
     assert call("build", "--quarantine", cwd=site).returncode == 1
+
+
+def test_what_cannot_be_written_is_said(site: Path) -> None:
+    shutil.rmtree(site / "content/posts")
+    (site / "content/posts").write_text("a file where the folder belongs")
+    done = call("new", "post", "Rivers", cwd=site)
+    assert done.returncode == 1
+    assert "this cannot be written: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_markdown_file_with_the_ending_of_a_text_is_named(site: Path) -> None:
+    (site / "content/posts/post.md.txt").write_text("---\ntitle: Lost\n---\nLost.\n")
+    said = call("build", cwd=site).stderr
+    assert "post.md.txt: warning: this is no page, since its name ends with `.txt`" in said
+    assert "hint: name it `post.md`" in said
 
 
 def test_clean_deletes_what_libsite_wrote_and_nothing_else(site: Path) -> None:

@@ -11,9 +11,11 @@ from urllib.parse import unquote, urldefrag, urljoin
 from msgspec import field
 from msgspec.structs import replace
 
+from libsite.artifact import assets_of
 from libsite.check.places import Place
 from libsite.errors import Problem, error, notice, warning
 from libsite.noun import Noun
+from libsite.read.places import TWICE
 from libsite.text import MARKER, excerpt, nearest
 
 if TYPE_CHECKING:
@@ -55,6 +57,25 @@ class Tally(Noun, frozen=True):
                 yield replace(problem, message=problem.message + seen)
             else:
                 yield problem
+
+
+# ---- Texts --------------------------------------------------------------------------------------
+
+_TEXTS = (".txt", ".rtf", ".doc", ".docx", ".odt", ".pages")
+
+
+def unread_texts(subject: Subject) -> Iterator[Problem]:
+    """Yield a notice for each text beside the pages that is neither one of them nor published."""
+    outputs = (output for bundle in subject.plan.bundles for output in bundle.outputs)
+    published = {asset.source for output in outputs for asset in assets_of(output.recipe)}
+    for asset in subject.site.files.values():
+        name = asset.source.lower()
+        if name.endswith(_TEXTS) and not name.endswith(TWICE) and asset.source not in published:
+            yield notice(
+                "this text is no page, and no page links to it",
+                path=asset.source,
+                hint="save it as Markdown, such as `rivers.md`, or link to it",
+            )
 
 
 # ---- Headings -----------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from libsite.check.pages import (
     lost_fragments,
     mended_headings,
     skipped_headings,
+    unread_texts,
 )
 from libsite.check.pictures import heavy_pictures, large_sources
 from libsite.check.sharing import cut_posts, long_alts
@@ -107,6 +108,13 @@ CHECKS = (
         "a page with the title of another one of its kind",
         "say in the title what is different",
         doubled_titles,
+    ),
+    Check(
+        "unread-texts",
+        "notice",
+        "a text (`.txt`, or of Word, Pages or LibreOffice) in `content/` that no page links to",
+        "save it as Markdown, such as `rivers.md`, or link to it",
+        unread_texts,
     ),
     # Links to other sites
     Check(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from libsite.model import Document
 
 MARKDOWN = (".md", ".markdown")
+TWICE = tuple(f"{ending}.txt" for ending in MARKDOWN)
+"""What a simple editor makes of the names of Markdown files."""
 TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.DOTALL)
 """A file name of a translation, `rivers.es`: reserved."""
 

@@ -16,7 +16,7 @@ from libsite.read.identity import doubled, identify, other_feeds
 from libsite.read.pages import Around, read_pages
 from libsite.read.pictures import Memo as PictureMemo
 from libsite.read.pictures import measure
-from libsite.read.places import derived_id, is_markdown, is_private, kind_of
+from libsite.read.places import TWICE, derived_id, is_markdown, is_private, kind_of
 from libsite.text import nearest
 
 if TYPE_CHECKING:
@@ -261,9 +261,11 @@ def _odd_hint(reason: str) -> str:
 
 
 def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
-    """Return the Markdown files that are content, and a warning for each that lies elsewhere."""
+    """Return the Markdown files that are content, and a warning for each that is meant to be."""
     files, strays = [], []
     for path, seen in scan.seen.items():
+        if path.lower().endswith(TWICE) and path.startswith(f"{CONTENT}/") and not is_private(path):
+            strays.append(_twice(path))
         if not path.startswith(f"{CONTENT}/") or not is_markdown(path) or is_private(path):
             continue
         kind = kind_at(path)
@@ -280,6 +282,15 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
         else:
             files.append(File(path, kind.name, seen.digest))
     return files, strays
+
+
+def _twice(path: str) -> Problem:
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    return warning(
+        "this is no page, since its name ends with `.txt`",
+        path=path,
+        hint=f"name it `{name}`; on Windows, View > Show > File name extensions shows whole names",
+    )
 
 
 def _assets(scan: Scan) -> dict[str, Asset]:
