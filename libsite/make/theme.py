@@ -34,7 +34,7 @@ from libsite.noun import Noun
 from libsite.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
     from types import CodeType
 
 
@@ -283,6 +283,11 @@ class Reads(Noun, frozen=True):
     """Other templates, as it calls them; None for one whose name is computed."""
     optional: frozenset[str]
     """Those of them that may be missing."""
+    parent: str | None
+    """The template that it extends, as it calls it; None for none, empty where that is computed."""
+    blocks: frozenset[str]
+    own: tuple[tuple[str, int], ...]
+    """The blocks that stand in no other one, each with its line."""
 
 
 def _closure(env: LayeredEnvironment, name: str) -> Closure:
@@ -292,11 +297,13 @@ def _closure(env: LayeredEnvironment, name: str) -> Closure:
     names: set[str] = set()
     everything = False
     pending = [(name, "")]
+    visited: list[str] = []
     while pending:
         wanted, parent = pending.pop()
         label, source = _find(layers, wanted, parent)
         if label in reached:
             continue
+        visited.append(wanted)
         reached[label] = digest(source)
         if label not in layers.read:
             layers.read[label], layers.compiled[wanted] = _understood(env, source, wanted, label)
@@ -313,6 +320,8 @@ def _closure(env: LayeredEnvironment, name: str) -> Closure:
                 for place, layer in enumerate(layers.theme.layers)
                 for one in layer.templates
             ]
+    if problems := [problem for one in visited for problem in _strays(layers, one)]:
+        raise SiteError(*problems)
     templates = tuple(sorted(reached.items()))
     return Closure(templates, None if everything else frozenset(names), digest(templates))
 
@@ -376,7 +385,45 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         ) from None
     names = frozenset(writer.undeclared - env.globals.keys())
     others = tuple(meta.find_referenced_templates(tree))
-    return Reads(names, others, frozenset(_optional(tree))), code
+    parents = [node.template for node in tree.find_all(nodes.Extends)]
+    told = [parent.value if isinstance(parent, nodes.Const) else "" for parent in parents]
+    return Reads(
+        names,
+        others,
+        frozenset(_optional(tree)),
+        told[0] if len(told) == 1 else "" if told else None,
+        frozenset(block.name for block in tree.find_all(nodes.Block)),
+        tuple((node.name, node.lineno) for node in tree.body if isinstance(node, nodes.Block)),
+    ), code
+
+
+def _strays(layers: Layers, name: str) -> Iterator[Problem]:
+    """Yield an error for each block of the template *name* that none above it has."""
+    above, read = name, layers.read[layers.label(name)]
+    own, known, seen = read.own, set[str](), set[str]()
+    while read.parent:
+        above = layers.join(read.parent, above)
+        label = layers.label(above)
+        if label in seen:  # it extends itself, which is told elsewhere
+            return
+        seen.add(label)
+        read = layers.read[label]
+        known |= read.blocks
+    if read.parent is not None or not seen:
+        return
+    for block, line in own:
+        if block not in known:
+            near = nearest(block, known)
+            yield error(
+                f"no template above this one has a block `{block}`, so nobody would see it",
+                path=layers.label(name),
+                line=line,
+                hint=f"did you mean `{near}`?" if near else f"it may be {_listed(known)}",
+            )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "none: the one above has no blocks"
 
 
 _UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")

@@ -238,7 +238,7 @@ _TRANSLATIONS = (
         "could not find expected ':'",
         True,
         "this line is not `name: value`",
-        "give it a name, or close the front matter with a line `---` above it",
+        "give it a name, begin an entry of a list with `- `, or write a line `---` above a text",
     ),
 )
 UNKNOWN = (
