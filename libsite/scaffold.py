@@ -213,15 +213,12 @@ def make_file(root: Path, new: NewFile) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError as fault:
-        where = path.relative_to(root).as_posix()
-        raise SiteError(
-            error("this file stands there already", path=where, hint="choose another title")
-        ) from fault
     except OSError as fault:
-        where = path.relative_to(root).as_posix()
-        hint = "free some space, or check who may write there"
         message = f"this cannot be written: {fault.strerror}"
+        hint = "free some space, or check what stands there and who may write there"
+        if path.exists():
+            message, hint = "this file stands there already", "choose another title"
+        where = path.relative_to(root).as_posix()
         raise SiteError(error(message, path=where, hint=hint)) from fault
     return path
 

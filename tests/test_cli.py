@@ -201,7 +201,7 @@ def test_an_empty_init_makes_a_site_without_examples(tmp_path: Path) -> None:
 def test_init_asks_and_asks_again_where_an_answer_will_not_do(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "libsite", "init", "school"],
-        input="Elm Library\nelm.org\nhttps://elm.example.org\nMadrid\nEurope/Madrid\nes\ny\n",
+        input="Elm Library\nelm.org\nhttps://elm.example.org\nMadrid\nEurope/Madrid\nSpanish\nes\ny\n",
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -215,6 +215,7 @@ def test_init_asks_and_asks_again_where_an_answer_will_not_do(tmp_path: Path) ->
     assert (
         "Error: 'Madrid' is not a time zone; write it as Europe/Madrid" in done.stdout + done.stderr
     )
+    assert "Error: 'Spanish' is not the code of a language" in done.stdout + done.stderr
     settings = (tmp_path / "school/site.yaml").read_text()
     assert 'title: "Elm Library"' in settings
     assert 'url: "https://elm.example.org/"' in settings

@@ -403,6 +403,8 @@ title: New Kid
 author: Jerry Craft
 ---
 TODO
+-- old/2026-03-01-notes.md --
+Buy tea.
 -- old/2026-03-14-two-of-them.md --
 ---
 title: "Frog and Toad: Friends"
@@ -422,7 +424,8 @@ def test_a_club_is_made_of_posts(tmp_path: Path) -> None:
         encoding="utf-8",
         check=True,
     )
-    assert done.stdout == "left behind: rating\n"
+    passed = "passed over, since it has no front matter with `title` and `author`: "
+    assert done.stdout == f"{passed}2026-03-01-notes.md\nleft behind: rating\n"
     assert run(root).problems == ()
     made = root / "output/clubs/owls"
     club = text_of(made / "index.html")

@@ -37,8 +37,13 @@ def main(posts: Path, club: Path, title: str) -> None:
             print(f"passed over, since no day stands in its name: {post.name}")
             continue
         day, name = dated.groups()
-        front, text = FRONT.match(post.read_text(encoding="utf-8")).groups()
-        said = yaml.safe_load(front)
+        halves = FRONT.match(post.read_text(encoding="utf-8"))
+        said = yaml.safe_load(halves[1]) if halves else None
+        if not isinstance(said, dict) or not {"title", "author"} <= said.keys():
+            print(
+                f"passed over, since it has no front matter with `title` and `author`: {post.name}"
+            )
+            continue
         left |= said.keys() - set(KEPT)
         met = date.fromisoformat(day)
         reading = {
@@ -48,7 +53,11 @@ def main(posts: Path, club: Path, title: str) -> None:
             "book": {"title": said["title"], "authors": said["author"]},
             "meetings": [day],
         }
-        write(club / f"{name}.md", reading, "" if text.strip() in UNWRITTEN else text.strip())
+        write(
+            club / f"{name}.md",
+            reading,
+            "" if halves[2].strip() in UNWRITTEN else halves[2].strip(),
+        )
         before = met
     print(f"left behind: {', '.join(sorted(left)) or 'nothing'}")
 

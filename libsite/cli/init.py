@@ -104,7 +104,7 @@ def _begin(  # the answers, by the names of the options
         title=name,
         url=address,
         timezone=zone,
-        language=ask("Language", language, "en"),
+        language=ask("Language", language, "en", _language),
         id=identity,
         examples=not empty
         and (yes or bool(click.confirm("Begin with the examples?", default=True))),
@@ -186,6 +186,16 @@ def _zone(name: str) -> str:
         message = f"{name!r} is not a time zone; write it as Europe/Madrid"
         raise click.BadParameter(message, param_hint="--timezone") from mistake
     return name
+
+
+def _language(tag: str) -> str:
+    from libsite.read.fields import read_language
+
+    try:
+        return read_language(tag)
+    except ValueError as mistake:
+        message = f"{tag!r} is not the code of a language; write it as en, es or pt-BR"
+        raise click.BadParameter(message, param_hint="--language") from mistake
 
 
 def local_zone() -> str:
