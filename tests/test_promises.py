@@ -52,6 +52,7 @@ def test_a_draft_that_was_never_public_can_be_left_out(site: Path) -> None:
         "2027-01-05secret",
         "5-1-2027-secret",
         "2027-1-5",
+        "2027–01–05 secret",
     ],
 )
 def test_a_slip_in_the_day_of_a_name_publishes_nothing_at_once(name: str, site: Path) -> None:

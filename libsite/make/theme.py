@@ -401,10 +401,12 @@ def _strays(layers: Layers, name: str) -> Iterator[Problem]:
     """Yield an error for each block of the template *name* that none above it has."""
     above, read = name, layers.read[layers.label(name)]
     own, known, seen = read.own, set[str](), set[str]()
+    place, _, _ = layers.find(name)
     while read.parent:
         above = layers.join(read.parent, above)
         label = layers.label(above)
-        if label in seen:  # it extends itself, which is told elsewhere
+        # it extends itself, which is told elsewhere, or what came into a layer over its own
+        if label in seen or layers.find(above)[0] < place:
             return
         seen.add(label)
         read = layers.read[label]

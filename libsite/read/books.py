@@ -200,6 +200,9 @@ def _as_book(value: object) -> object:
             f"is an ISBN, which does not say what the book is called: {shown(text)}",
             f"write `title:` on this line and `isbn: {read_word(text)}` below it",
         )
+    if text.lower().endswith((".csv", ".tsv")):
+        hint = f"write `books: {text}` for all of them, with neither brackets nor a hyphen"
+        refuse(f"is the name of a file, and no book: {shown(text)}", hint)
     return {"title": text}
 
 

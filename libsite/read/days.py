@@ -20,8 +20,12 @@ _MOMENT = re.compile(
     r"[ ]?(?:([Zz]|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?)?)?",
     re.ASCII,
 )
+_DAY_AND_MORE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ ,]+)(?=.*\d)", re.ASCII)
+"""A day with something behind it that is meant for a time: `2026-11-21 8pm`."""
 _YEARS = range(1000, 9999)
 """Beyond these, a step into another time zone leaves the calendar."""
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""What programs make of hyphens."""
 _PATTERN = "write it as year-month-day, such as 2026-11-21"
 _EXAMPLE_YEAR = "2026"
 _THREE = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})\2(\d{1,4})\b", re.ASCII)
@@ -35,7 +39,7 @@ def read_moment(value: object) -> str:
     `2026-11-21`, `2026-11-21T19:30:00` or `2026-11-21T19:30:00-05:00`, with a fraction if there is
     one. Days that no calendar has are refused.
     """
-    word = read_word(value)
+    word = read_word(value).translate(_DASHES)
     found = _MOMENT.fullmatch(word)
     moment = _iso(found) if found else None
     if moment is None:
@@ -43,6 +47,15 @@ def read_moment(value: object) -> str:
             refuse(f"is not a time: {shown(word)}", "write it as 2026-11-21 19:30")
         refuse(f"is not a day: {shown(word)}", _day_hint(word))
     return moment
+
+
+def _read_date(value: object) -> str:
+    """Return what `read_moment` does; a hint never loses a time that was written in another way."""
+    word = read_word(value).translate(_DASHES)
+    found = None if _MOMENT.fullmatch(word) else _DAY_AND_MORE.match(word)
+    if found and (day := _iso_day(*found.groups())):
+        refuse(f"is not a time: {shown(word)}", f"write it as {day} 19:30")
+    return read_moment(word)
 
 
 def _iso(found: re.Match[str]) -> str | None:
@@ -109,6 +122,6 @@ def _impossible(word: str) -> str:
 
 Moment = Annotated[
     str,
-    BeforeValidator(read_moment),
+    BeforeValidator(_read_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$"}),
 ]

@@ -183,6 +183,14 @@ def test_a_number_alone_does_not_say_what_a_book_is_called() -> None:
     assert problem.hint == "write `title:` on this line and `isbn: 978-0-316-38199-4` below it"
 
 
+def test_the_name_of_a_file_is_no_book() -> None:
+    problem = only("- november.csv")
+    assert (
+        problem.message == 'entry 1 of `books` is the name of a file, and no book: "november.csv"'
+    )
+    assert problem.hint.startswith("write `books: november.csv` ")
+
+
 # ---- Shortcodes ----------------------------------------------------------------------------------
 
 

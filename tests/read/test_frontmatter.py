@@ -218,6 +218,10 @@ def test_what_is_no_day_is_refused_with_the_day_that_was_meant(typed: str, hint:
     assert problem.hint == hint
 
 
+def test_a_day_may_have_the_dashes_that_programs_make_of_hyphens() -> None:
+    assert good("date: 2026–11–21").date == "2026-11-21"
+
+
 def test_a_fault_reads_as_the_design_says() -> None:
     problem = only("date: 21st Nov")
     assert str(problem) == '`date` is not a day: "21st Nov"\n  hint: write it as 2026-11-21'
