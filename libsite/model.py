@@ -347,7 +347,7 @@ class Account(Noun, frozen=True):
     account: str = ""
     """`@maple@example.social`, `maple.example.org`, the address of a page; empty for none."""
     limit: int = 0
-    """How long a post may be there, where that differs from network to network; 0 for the usual."""
+    """How long a post may be there, where that differs from server to server; 0 for the usual."""
 
 
 class Config(Noun, frozen=True):

@@ -12,7 +12,7 @@ import sys
 
 COMMANDS = {
     "init": "Make a new site.",
-    "new": "Start a new post or page.",
+    "new": "Start a new post, page, list, club or reading.",
     "build": "Build the site into its output folder.",
     "serve": "Show the site in a browser and rebuild it at each change.",
     "check": "Look for what a build lets pass: in pages, feeds and data, and on other sites.",

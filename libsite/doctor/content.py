@@ -77,7 +77,7 @@ def _site(settled: Settled, now: datetime) -> Iterator[Finding]:
     warnings = sum(problem.severity == "warning" for problem in settled.problems)
     if warnings:
         said = "there is 1 warning" if warnings == 1 else f"there are {warnings:,} warnings"
-        yield attention("Site", said, "`libsite build --fresh` shows them")
+        yield attention("Site", said, "`libsite build` shows them")
 
 
 def _zone(settled: Settled, now: datetime) -> Finding:

@@ -1,6 +1,6 @@
 """Run git: without a prompt, without the user's index, and without a secret in what it says.
 
-Only plumbing is used, so that neither attributes nor `core.autocrlf` touch a byte. What git says is
+Files are read and written by plumbing alone, so that neither attributes nor `core.autocrlf` touch a byte. What git says is
 read by programs (`LC_ALL=C`), and goes to people only through `redact`.
 """
 

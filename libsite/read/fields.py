@@ -26,7 +26,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\ufff
 """What neither HTML nor XML may hold."""
 _CURLY = re.compile("[“„”«]([^“„”«»]*)[“”»]|[‘‚’]([^‘‚’]*)[‘’]")
 _SHOWN = 60
-"""How alike two names must be for one to be meant: `olid` is not `id`."""
+"""Characters of what was typed that a message shows."""
 
 
 def read_text(value: object) -> str:

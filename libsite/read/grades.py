@@ -117,7 +117,6 @@ _PARTS = frozenset(
 _LONGEST = 60
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _END = re.compile(rf"[.!?…](?:\s|$)|[{TITLE}]|\d")
-_CHAIN = re.compile(r"^[\s*_]*(?:,|;|/|\||&|\band\b|\bund\b|\by\b|\bet\b|\bwith\b|\s)+[\s*_]*$")
 
 
 class Graded(NamedTuple):

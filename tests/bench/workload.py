@@ -58,7 +58,7 @@ class Post:
     tags: tuple[str, ...]
     author: str
     body: str
-    """Markdown of 200 to 500 words, and a table in every fourth post."""
+    """Markdown of 200 to 600 words, and a table in every fourth post."""
 
 
 def post(number: int) -> Post:
