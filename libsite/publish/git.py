@@ -1,7 +1,7 @@
 """Run git: without a prompt, without the user's index, and without a secret in what it says.
 
-Files are read and written by plumbing alone, so that neither attributes nor `core.autocrlf` touch a byte. What git says is
-read by programs (`LC_ALL=C`), and goes to people only through `redact`.
+Files are read and written by plumbing alone, so that neither attributes nor `core.autocrlf` touch a
+byte. What git says is read by programs (`LC_ALL=C`), and goes to people only through `redact`.
 """
 
 from __future__ import annotations
