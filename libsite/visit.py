@@ -166,7 +166,7 @@ def output_of(root: Path, options: Options) -> Path:
     raise SiteError(
         error(
             f"The site cannot be written to `{asked}`, which {why}",
-            hint="choose a folder for the site alone, such as `--output public`",
+            hint="choose a folder for the site alone, such as `public`",
         )
     )
 

@@ -42,6 +42,7 @@ from libsite.check.pages import (
 from libsite.check.pictures import heavy_pictures, large_sources
 from libsite.check.sharing import cut_posts, long_alts
 from libsite.check.style import low_contrast, pale_accent
+from libsite.check.templates import unused_templates
 from libsite.noun import Noun
 
 if TYPE_CHECKING:
@@ -152,6 +153,13 @@ CHECKS = (
         "an `accent` of social cards that is too pale for words, so that they go without it",
         "choose a darker one in `theme.yaml`, or lighter on dark paper",
         pale_accent,
+    ),
+    Check(
+        "unused-templates",
+        "notice",
+        "a template of your theme that no page and no other template uses",
+        "give it the name of the template that it is to replace, or delete it",
+        unused_templates,
     ),
     Check(
         "heavy-pictures",

@@ -230,6 +230,7 @@ def closures(setting: Setting, names: Iterable[str]) -> dict[str, Closure]:
     for name in sorted(set(names)):
         try:
             found[name] = _closure(env, name)
+            problems += _nothing(env.layers, name)
         except SiteError as fault:
             problems += fault.problems
     if problems:
@@ -395,6 +396,13 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         frozenset(block.name for block in tree.find_all(nodes.Block)),
         tuple((node.name, node.lineno) for node in tree.body if isinstance(node, nodes.Block)),
     ), code
+
+
+def _nothing(layers: Layers, name: str) -> Iterator[Problem]:
+    """Yield an error if the template *name*, of which files are made, was saved without a text."""
+    if not layers.find(name)[2].strip():
+        hint = "write it again, or delete it so that the one below takes its place"
+        yield error("this template is empty", path=layers.label(name), hint=hint)
 
 
 def _strays(layers: Layers, name: str) -> Iterator[Problem]:

@@ -282,6 +282,8 @@ def _broken(page: Page, slot: Slot, links: Links) -> Problem:
 
 def _foreign(target: str) -> str:
     """Return what to write for a *target* that is no address of this site; nothing for others."""
+    if target.startswith(CONTENT):
+        return f"write `@/{excerpt(target.removeprefix(CONTENT), SHOWN)}`"
     if "\\" in target:
         return "write `/` for `\\`"
     if re.fullmatch(r"[^@\s/]+@[^@\s/]+\.[a-z]+", target, re.IGNORECASE):

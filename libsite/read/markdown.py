@@ -180,8 +180,14 @@ _FOREIGN = {
         "a shortcode of Hugo means nothing here",
         "write what it stood for",
     ),
+    "•": (
+        re.compile(r"(?:(?<=<p>)|(?<=\n))•\s*\w+"),
+        "a word processor's bullet makes no list",
+        "begin each line with `- ` instead",
+    ),
 }
-"""What other tools replace, by how it begins: all that is to be found again, and what to say."""
+"""What means something elsewhere, by how it begins: all that is to be found again, and what to say.
+"""
 _CODE = re.compile(r"<code[ >].*?</code>", re.DOTALL)
 
 

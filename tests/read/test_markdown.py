@@ -280,6 +280,12 @@ def test_liquid_is_text_and_is_said_once() -> None:
     assert read_markdown("`{% code %}`").problems == ()
 
 
+def test_a_bullet_of_a_word_processor_is_said_once() -> None:
+    markup = read_markdown("We read:\n\n• Holes\n• Wonder\n", first_line=3)
+    assert messages(markup) == ["5 warning: a word processor's bullet makes no list"]
+    assert read_markdown("Mondays • Tuesdays\n\n- one • two\n").problems == ()
+
+
 def test_a_shortcode_of_hugo_is_text_and_is_said_once() -> None:
     markup = read_markdown("a\n\n{{< youtube x >}} {{< y >}}\n\n`{{< code >}}`", first_line=3)
     assert messages(markup) == ["5 warning: a shortcode of Hugo means nothing here"]
