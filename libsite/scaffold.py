@@ -6,11 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from libsite.data import data_root
 from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
 from libsite.noun import Noun
-from libsite.read.places import MARKDOWN
+from libsite.read.places import MARKDOWN, taken
 from libsite.text import nearest, slugify
 
 if TYPE_CHECKING:
@@ -205,6 +207,8 @@ def make_file(root: Path, new: NewFile) -> Path:
     """
     slug = slugify(new.title) or new.id.rpartition("-")[2]
     path = root / "content" / KINDS[new.kind].folder / _name(root, new, slug)
+    if new.kind == "page" and (faults := tuple(taken(path.relative_to(root).as_posix(), slug))):
+        raise SiteError(*(replace(fault, hint="choose another title") for fault in faults))
     title = json.dumps(new.title, ensure_ascii=False)
     more = SKELETONS[new.kind].format(day=new.day.isoformat(), title=title)
     draft = "draft: true\n" if new.draft and "\ndraft:" not in more else ""

@@ -337,6 +337,14 @@ def test_what_cannot_be_written_is_said(site: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("title", ["Calendar", "posts", "es"])
+def test_new_writes_no_page_that_no_build_would_take(title: str, site: Path) -> None:
+    done = call("new", "page", title, cwd=site)
+    assert done.returncode == 1
+    assert "hint: choose another title" in done.stderr
+    assert not (site / f"content/pages/{title.lower()}.md").exists()
+
+
 def test_a_markdown_file_with_the_ending_of_a_text_is_named(site: Path) -> None:
     (site / "content/posts/post.md.txt").write_text("---\ntitle: Lost\n---\nLost.\n")
     said = call("build", cwd=site).stderr

@@ -122,7 +122,7 @@ def path_problems(source: str, document: Document, kind: Kind, slug: str) -> Ite
             hint="give the file a name of its own",
         )
     if kind.name == "page" and top:
-        yield from _taken(source, slug, line)
+        yield from taken(source, slug, line)
     stem, day = stem_of(source)
     if not day and not document.front.date and (found := LIKE_A_DAY.fullmatch(stem)):
         # Passing it over would publish at once what was to wait for its day.
@@ -134,8 +134,8 @@ def path_problems(source: str, document: Document, kind: Kind, slug: str) -> Ite
         )
 
 
-def _taken(source: str, slug: str, line: int) -> Iterator[Problem]:
-    """Yield an error where a page at the top has an address that libsite or a language has."""
+def taken(source: str, slug: str, line: int = 0) -> Iterator[Problem]:
+    """Yield an error if the page *source*, at the top, has an address that belongs to others."""
     if slug in RESERVED or slug in KINDS:
         yield error(
             f"the address `/{slug}/` belongs to libsite",
