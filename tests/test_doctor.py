@@ -225,6 +225,14 @@ def test_what_is_not_as_it_should_be_needs_attention(site: Path, harm: object, l
     assert said(findings, state="broken") == []
 
 
+@needs_git
+def test_without_a_workflow_what_is_not_committed_is_published_all_the_same(site: Path) -> None:
+    _without_workflow(site)
+    _uncommitted(site)
+    (line,) = [one for one in said(found(site), state="attention") if "not committed" in one]
+    assert line.endswith("not committed, and so nowhere but on this computer")
+
+
 def test_a_site_that_is_in_no_repository_is_fine_too(tmp_path: Path) -> None:
     findings = found(write_site(tmp_path, BASE), NOW)
     assert said(findings, state="broken") == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from libsite.doctor.findings import attention, good
 from libsite.doctor.workflow import ask_workflow
 from libsite.repository import ask_git, find_repository, has_git
+from libsite.workflow import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,8 @@ def _ignored(root: Path) -> Iterator[Finding]:
 
 
 def _work(root: Path, found: Repository) -> Iterator[Finding]:
+    # without a workflow, `publish` takes what is on the disk
+    so = "not published" if (root / PLACE).is_file() else "nowhere but on this computer"
     changed = ask_git(
         root, "status", "--porcelain", "-uall", "--", "site.yaml", "content", "themes"
     )
@@ -78,8 +81,8 @@ def _work(root: Path, found: Repository) -> Iterator[Finding]:
         files = len(changed.splitlines())
         said = "1 file is" if files == 1 else f"{files:,} files are"
         hint = '`git add --all`, then `git commit -m "…"`, then `git push`'
-        yield attention("Git", f"{said} not committed, and so not published", hint)
+        yield attention("Git", f"{said} not committed, and so {so}", hint)
     ahead = ask_git(root, "rev-list", "--count", "@{upstream}..HEAD")
     if found.remote and ahead.isdigit() and int(ahead):
         said = "1 commit is" if ahead == "1" else f"{int(ahead):,} commits are"
-        yield attention("Git", f"{said} not pushed, and so not published", "`git push`")
+        yield attention("Git", f"{said} not pushed, and so {so}", "`git push`")
