@@ -26,6 +26,7 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?"
 _TO = r"[ ]*(?:-|–|—|to|until)[ ]*"
 _SPAN = re.compile(rf"({_DAY}(?:[ ]+{_TIME})?){_TO}({_TIME}|{_DAY}.*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
+_NO_COLON = re.compile(r"([01]?\d|2[0-3])([0-5]\d)", re.ASCII)
 _WITH_DAY = re.compile(rf"({_DAY})[ ,]+(.+)")
 _TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d))?[ ]?([ap])\.?[ ]?m", re.IGNORECASE | re.ASCII)
 _OTHER_CLOCK = re.compile(r"(\d{1,2})[.:h](\d\d)\b", re.ASCII)
@@ -125,6 +126,8 @@ def _read_end(value: object) -> str:
             return time(hour, minute, second).isoformat()
         except ValueError:
             refuse(f"is not a time: {shown(word)}", "write it as 19:30")
+    if found := _NO_COLON.fullmatch(word):
+        refuse(f"is not a time: {shown(word)}", f"write it as {found[1]:>02}:{found[2]}")
     clock = _meant_time(word)
     if clock and not _YEAR.search(word):  # 3.12.2026 begins like a time
         refuse(f"is not a time: {shown(word)}", f"write it as {clock}")

@@ -319,6 +319,11 @@ def test_a_hint_never_loses_the_time(written: str, hint: str) -> None:
             "keep one of the two",
         ),
         (
+            "{start: 2026-12-03 18:30, end: 1930}",
+            '`end` of entry 1 of `meetings` is not a time: "1930"',
+            "write it as 19:30",
+        ),
+        (
             "{start: 2026-12-03, end: 20:00}",
             "this meeting ends at 20:00, but does not say when it begins",
             "write the time behind the day, such as 2026-12-03 18:30",
