@@ -45,6 +45,8 @@ class Scan(NamedTuple):
 
     seen: dict[str, Seen]
     odd: dict[str, str]
+    where: dict[str, str]
+    """Where those stand whose names are not ASCII: a disk may keep them in any form of Unicode."""
 
 
 def scan(places: tuple[Place, ...], known: Mapping[str, Seen]) -> Scan:
@@ -55,6 +57,7 @@ def scan(places: tuple[Place, ...], known: Mapping[str, Seen]) -> Scan:
     """
     found: dict[str, Seen] = {}
     odd: dict[str, str] = {}
+    where: dict[str, str] = {}
     for place in places:
         for name, path, problem in walk(place.name, str(place.path)):
             if problem or name in found:
@@ -64,11 +67,13 @@ def scan(places: tuple[Place, ...], known: Mapping[str, Seen]) -> Scan:
                 continue
             try:
                 found[name] = look(path, known.get(name))
+                if not name.isascii():
+                    where[name] = path
             except FileNotFoundError:  # an editor's passing file: gone since the folder was listed
                 continue
             except OSError as fault:
                 odd[name] = fault.strerror or str(fault)
-    return Scan(dict(sorted(found.items())), dict(sorted(odd.items())))
+    return Scan(dict(sorted(found.items())), dict(sorted(odd.items())), where)
 
 
 def look(path: str, known: Seen | None) -> Seen:
@@ -99,8 +104,13 @@ def _times(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, min(status.st_mtime_ns, LATEST), min(status.st_ctime_ns, LATEST)
 
 
-def real_path(places: tuple[Place, ...], path: str) -> str:
-    """Return where the input *path* stands, given the *places* that were walked."""
+def real_path(places: tuple[Place, ...], where: Mapping[str, str], path: str) -> str:
+    """Return where the input *path* stands, given the *places* that were walked.
+
+    *where* is that of the scan.
+    """
+    if path in where:
+        return where[path]
     for place in places:
         if path == place.name:
             return str(place.path)

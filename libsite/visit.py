@@ -104,7 +104,7 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
         output=output,
         tree=tree,
         scan=now,
-        load=partial(_load, places, now.seen),
+        load=partial(_load, places, now),
         known=known,
         mark=mark,
         same=not now.odd and known.get("inputs") == mark,
@@ -114,17 +114,17 @@ def begin(root: Path, options: Options, cache: Cache) -> Visit:
     )
 
 
-def _load(places: tuple[Place, ...], seen: Mapping[str, Seen], path: str) -> bytes:
-    """Return the bytes of the input *path*; they must be those that the scan saw.
+def _load(places: tuple[Place, ...], found: Scan, path: str) -> bytes:
+    """Return the bytes of the input *path*; they must be those that were *found*.
 
     Everything is remembered under the scan's digests, so bytes that changed since are refused.
     """
     try:
-        with open(real_path(places, path), "rb", buffering=0) as file:  # noqa: PTH123 - the quick call
+        with open(real_path(places, found.where, path), "rb", buffering=0) as file:  # noqa: PTH123 - the quick call
             data = file.read()
     except OSError as fault:
         raise SiteError(error(f"this cannot be read: {fault.strerror}", path=path)) from fault
-    if digest_bytes(data) != seen[path].digest:
+    if digest_bytes(data) != found.seen[path].digest:
         raise SiteError(
             error("this changed while it was being read", path=path, hint="build again")
         )

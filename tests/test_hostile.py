@@ -552,6 +552,16 @@ def test_names_that_differ_in_the_form_of_accents_only_are_said(site: Path, name
     assert "accents" in said
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take them for one")
+def test_accents_may_be_stored_in_either_form(site: Path) -> None:
+    """A Mac splits them: what it sends to GitHub in a browser is built there on Linux."""
+    write(site, "content/posts/cafe\u0301.md", post("[The plan](cafe\u0301.pdf)"))
+    write(site, "content/posts/cafe\u0301.pdf", "A plan.")
+    run(site)
+    assert (site / "output/posts/cafe/index.html").exists()
+    assert (site / "output/posts/caf\u00e9.pdf").read_text() == "A plan."
+
+
 # ---- What stands where a file should -------------------------------------------------------------
 
 
