@@ -12,13 +12,13 @@ from libsite.build import NOBODY, nothing
 from libsite.errors import SiteError, error
 from libsite.keep.cache import open_cache
 from libsite.make.keys import parts_in
-from libsite.model import KINDS, kind_at
+from libsite.model import KINDS
 from libsite.plan.catalog import hidden_pages
 from libsite.plan.sharing import posts_of
 from libsite.prepare import prepare
 from libsite.read.places import is_markdown, is_private
 from libsite.survey import survey
-from libsite.text import nearest
+from libsite.text import nearest, normal
 from libsite.visit import begin
 from libsite.walk import ignored
 
@@ -79,7 +79,7 @@ def _names(root: Path, asked: str) -> list[str]:
     names = [plain, f"content/{plain}"]
     with suppress(ValueError):
         names.insert(0, (root.cwd() / asked).resolve().relative_to(root.resolve()).as_posix())
-    return names
+    return [*names, *map(normal, names)]  # the scan knows names in one form of Unicode
 
 
 def _of_file(name: str, work: Work) -> list[str]:
@@ -102,10 +102,8 @@ def _of_file(name: str, work: Work) -> list[str]:
         reason = "what begins with `_` is yours alone"
     elif not is_markdown(name):
         reason = "it is no Markdown, `.md`, and no published page shows it or links to it"
-    elif kind_at(name) is None:
-        reason = f"it is in none of {kinds}"
     else:
-        reason = "it has errors"
+        reason = f"it is in none of {kinds}"
     return [f"{name} is no page, and is not published: {reason}"]
 
 

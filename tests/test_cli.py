@@ -257,6 +257,12 @@ def test_why_says_what_becomes_of_a_file_that_is_no_page(name: str, words: str, 
     assert words in done.stdout
 
 
+def test_why_knows_a_name_in_any_form_of_unicode(site: Path) -> None:
+    (site / "content/posts/cafe\u0301.md").write_text("---\ntitle: Café\n---\nCoffee.\n")
+    done = call("why", "content/posts/cafe\u0301.md", cwd=site)
+    assert "It is published." in done.stdout, done.stderr
+
+
 def test_why_says_what_keeps_a_post_from_appearing(site: Path) -> None:
     path = site / "content/posts/hills.md"
     path.write_text(path.read_text().replace("tags:", "published: false\ntags:"))
