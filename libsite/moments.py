@@ -30,14 +30,16 @@ def moment(text: str, zone_name: str) -> datetime:
 
     A day alone is its first moment there (the local midnight); a time without an offset is local.
     The offset is a fixed one, which makes the result plain data: equal in every process. Raises
-    ValueError if *text* is neither a day nor a day and a time, and OverflowError if Python knows no
-    such year.
+    ValueError if *text* is neither a day nor a day and a time, or if Python's calendar ends before.
     """
     local = zone(zone_name)
     if len(text) == len("2026-11-21"):
         return fixed(datetime.combine(date.fromisoformat(text), time(), tzinfo=local))
     found = datetime.fromisoformat(text)
-    return fixed(found.astimezone(local) if found.tzinfo else found.replace(tzinfo=local))
+    try:
+        return fixed(found.astimezone(local) if found.tzinfo else found.replace(tzinfo=local))
+    except OverflowError as fault:
+        raise ValueError(str(fault)) from fault
 
 
 def zone_name_at(when: datetime, name: str) -> str:

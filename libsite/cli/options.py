@@ -130,7 +130,7 @@ def _moment(root: Path, now: str | None) -> datetime:
 
     try:
         return moment(now.replace(" ", "T"), zone_of(root))
-    except (ValueError, OverflowError) as mistake:
+    except ValueError as mistake:
         message = f"{now!r} is not a day or a time, such as 2026-12-24 or 2026-12-24T18:00"
         raise click.BadParameter(message, param_hint="--now") from mistake
 

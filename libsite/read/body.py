@@ -174,7 +174,8 @@ _FOOTNOTE = re.compile(r"#fn(?:ref\d*)?:")
 
 
 _OUTWARD = re.compile(
-    r"https?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)", re.IGNORECASE
+    r"https?://(?:[^\s/?#@]*@)?(?:[^\s/?#:“”„‘’«»\"'<>\[\]]+|\[[\da-f:.]+\])(?::\d*)?(?:[/?#]|$)",
+    re.IGNORECASE,
 )
 """An address of another site: `https://“x.org”` and `http:/x.org` are none."""
 

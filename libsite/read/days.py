@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from libsite.read.fields import read_word, refuse, shown
 
@@ -22,6 +23,9 @@ _MOMENT = re.compile(
 )
 _DAY_AND_MORE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ ,]+)(?=.*\d)", re.ASCII)
 """A day with something behind it that is meant for a time: `2026-11-21 8pm`."""
+TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d))?[ ]?([ap])\.?[ ]?m", re.IGNORECASE | re.ASCII)
+"""A time by the clock of twelve hours."""
+_OTHER_CLOCK = re.compile(r"(\d{1,2})[.:h](\d\d)\b", re.ASCII)
 _YEARS = range(1000, 9999)
 """Beyond these, a step into another time zone leaves the calendar."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -51,11 +55,24 @@ def read_moment(value: object) -> str:
 
 def _read_date(value: object) -> str:
     """Return what `read_moment` does; a hint never loses a time that was written in another way."""
-    word = read_word(value).translate(_DASHES)
-    found = None if _MOMENT.fullmatch(word) else _DAY_AND_MORE.match(word)
-    if found and (day := _iso_day(*found.groups())):
-        refuse(f"is not a time: {shown(word)}", f"write it as {day} 19:30")
-    return read_moment(word)
+    try:
+        return read_moment(value)
+    except PydanticCustomError:
+        word = read_word(value).translate(_DASHES)
+        found = None if _MOMENT.fullmatch(word) else _DAY_AND_MORE.match(word)
+        if found and (day := _iso_day(*found.groups())):
+            clock = meant_time(word[found.end() :]) or "19:30"
+            refuse(f"is not a time: {shown(word)}", f"write it as {day} {clock}")
+        raise
+
+
+def meant_time(word: str) -> str:
+    """Return the time that *word* begins with as `18:30`, or an empty text."""
+    if found := TWELVE.match(word):
+        noon = 12 if found[3].lower() == "p" else 0
+        return f"{int(found[1]) % 12 + noon:02}:{found[2] or '00'}"
+    found = _OTHER_CLOCK.match(word)
+    return f"{found[1]:>02}:{found[2]}" if found else ""
 
 
 def _iso(found: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from libsite.errors import Problem, error
 from libsite.model import MeetingFront
 from libsite.read.books import AnyUrl
-from libsite.read.days import read_moment
+from libsite.read.days import TWELVE, meant_time, read_moment
 from libsite.read.fields import AnyText, YesNo, read_word, refuse, shown
 from libsite.read.parts import Part, listed, spelled
 
@@ -28,8 +28,6 @@ _SPAN = re.compile(rf"({_DAY}(?:[ ]+{_TIME})?){_TO}({_TIME}|{_DAY}.*)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _NO_COLON = re.compile(r"([01]?\d|2[0-3])([0-5]\d)", re.ASCII)
 _WITH_DAY = re.compile(rf"({_DAY})[ ,]+(.+)")
-_TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d))?[ ]?([ap])\.?[ ]?m", re.IGNORECASE | re.ASCII)
-_OTHER_CLOCK = re.compile(r"(\d{1,2})[.:h](\d\d)\b", re.ASCII)
 _TIMES = re.compile(rf"({_TIME})(?:{_TO}({_TIME}))?(.*)", re.ASCII)
 _HALF = re.compile(r"[ ]?[ap]\.?[ ]?m\b\.?", re.IGNORECASE)
 _FILLER = re.compile(
@@ -59,24 +57,15 @@ def _read_span(value: object) -> tuple[str, str]:
     begins = _WITH_DAY.fullmatch(word)
     if begins and not _CLOCK.match(begins[2]) and not begins[2].startswith(("T", "t")):
         refuse(f"is not a day and a time: {shown(word)}", _span_hint(begins[1], begins[2]))
-    if begins and _TWELVE.match(begins[2]):
+    if begins and TWELVE.match(begins[2]):
         refuse(f"is not a time: {shown(word)}", _span_hint(begins[1], begins[2]))
     return _read_moment(word), ""
 
 
 def _span_hint(day: str, rest: str) -> str:
     """Return how to write the meeting on *day* whose time was written as *rest*."""
-    clock = _meant_time(rest) or "18:30"
+    clock = meant_time(rest) or "18:30"
     return f"write it as {day} {clock}, with its end as {day} {clock}-{_an_hour_later(clock)}"
-
-
-def _meant_time(word: str) -> str:
-    """Return the time that *word* begins with as `18:30`, or an empty text."""
-    if found := _TWELVE.match(word):
-        noon = 12 if found[3].lower() == "p" else 0
-        return f"{int(found[1]) % 12 + noon:02}:{found[2] or '00'}"
-    found = _OTHER_CLOCK.match(word)
-    return f"{found[1]:>02}:{found[2]}" if found else ""
 
 
 def _an_hour_later(clock: str) -> str:
@@ -103,9 +92,7 @@ def _with_times(hint: str, found: re.Match[str]) -> str:
     """Return *hint*, which names days, with the times that were *found* behind a day."""
     first, second, words = found.groups()
     if half := _HALF.match(words):
-        start, end = (
-            _meant_time(f"{clock}{half[0]}") if clock else "" for clock in (first, second)
-        )
+        start, end = (meant_time(f"{clock}{half[0]}") if clock else "" for clock in (first, second))
         first = start if not end or start < end else first  # 11:00-1:30pm begins in the morning
         second = end
     times = f"{first}-{second}" if second else first
@@ -128,7 +115,7 @@ def _read_end(value: object) -> str:
             refuse(f"is not a time: {shown(word)}", "write it as 19:30")
     if found := _NO_COLON.fullmatch(word):
         refuse(f"is not a time: {shown(word)}", f"write it as {found[1]:>02}:{found[2]}")
-    clock = _meant_time(word)
+    clock = meant_time(word)
     if clock and not _YEAR.search(word):  # 3.12.2026 begins like a time
         refuse(f"is not a time: {shown(word)}", f"write it as {clock}")
     return _read_moment(word)

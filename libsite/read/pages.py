@@ -127,7 +127,7 @@ class Days(Noun, frozen=True):
             return None
         try:
             return moment(text, self.timezone)
-        except (ValueError, OverflowError):
+        except ValueError:
             self.problems.append(
                 error(
                     f'`{name}` is not a day: "{text}"',

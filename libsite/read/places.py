@@ -19,15 +19,6 @@ TWICE = tuple(f"{ending}.txt" for ending in MARKDOWN)
 """What a simple editor makes of the names of Markdown files."""
 TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.DOTALL)
 """A file name of a translation, `rivers.es`: reserved."""
-
-
-def page_kind(source: str) -> Kind | None:
-    """Return the kind of a Markdown file by its place; None where it is no content, or in none."""
-    if not source.startswith("content/") or not is_markdown(source) or is_private(source):
-        return None
-    return kind_at(source)
-
-
 LIKE_A_DAY = re.compile(
     r"((?:19|20)\d\d([-_. –—])\d{1,2}\2\d{1,2}"
     r"|\d{1,2}([-_. –—])\d{1,2}\3(?:19|20)\d\d"
@@ -35,6 +26,13 @@ LIKE_A_DAY = re.compile(
     re.DOTALL,
 )
 """A name that begins as if with a day: `2027-1-5-secret`, `20270105-secret`, `5.1.2027 secret`."""
+
+
+def page_kind(source: str) -> Kind | None:
+    """Return the kind of a Markdown file by its place; None where it is no content, or in none."""
+    if not source.startswith("content/") or not is_markdown(source) or is_private(source):
+        return None
+    return kind_at(source)
 
 
 def is_markdown(path: str) -> bool:
@@ -123,9 +121,17 @@ def path_problems(source: str, document: Document, kind: Kind, slug: str) -> Ite
         )
     if kind.name == "page" and top:
         yield from taken(source, slug, line)
+    if not document.front.date:
+        yield from _slip(source)
+
+
+def _slip(source: str) -> Iterator[Problem]:
+    """Yield an error if the name of *source* begins like a day, and says none.
+
+    Passing it over would publish at once what was to wait for its day.
+    """
     stem, day = stem_of(source)
-    if not day and not document.front.date and (found := LIKE_A_DAY.fullmatch(stem)):
-        # Passing it over would publish at once what was to wait for its day.
+    if not day and (found := LIKE_A_DAY.fullmatch(stem)):
         wanted = f"2026-11-21-{found[4] or 'rivers'}"
         yield error(
             f"the name `{stem}` begins like a day, and `{found[1]}` is none",

@@ -264,9 +264,11 @@ def _markdown_files(scan: Scan) -> tuple[list[File], list[Problem]]:
     """Return the Markdown files that are content, and a warning for each that is meant to be."""
     files, strays = [], []
     for path, seen in scan.seen.items():
-        if path.lower().endswith(TWICE) and path.startswith(f"{CONTENT}/") and not is_private(path):
-            strays.append(_twice(path))
-        if not path.startswith(f"{CONTENT}/") or not is_markdown(path) or is_private(path):
+        if not path.startswith(f"{CONTENT}/") or is_private(path):
+            continue
+        if not is_markdown(path):
+            if path.lower().endswith(TWICE):
+                strays.append(_twice(path))
             continue
         kind = kind_at(path)
         if kind is None:

@@ -280,6 +280,20 @@ def test_liquid_is_text_and_is_said_once() -> None:
     assert read_markdown("`{% code %}`").problems == ()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.org:/a",
+        "https://münchen.de",
+        "https://📚.example/",
+        "https://a:b@x.org/",
+        "http://[::1]:80/",
+    ],
+)
+def test_an_odd_address_of_another_site_is_one(address: str) -> None:
+    assert read_markdown(f"[a]({address})\n").problems == ()
+
+
 def test_a_bullet_of_a_word_processor_is_said_once() -> None:
     markup = read_markdown("We read:\n\n• Holes\n• Wonder\n", first_line=3)
     assert messages(markup) == ["5 warning: a word processor's bullet makes no list"]
