@@ -26,6 +26,10 @@ def save(root: Path, place: str, text: str) -> None:
             os.fsync(file.fileno())  # else a power cut may leave it empty
         draft.replace(path)
     except OSError as fault:
-        hint = "free some space, or check what stands there and who may write there"
-        message = f"this cannot be written: {fault.strerror}"
-        raise SiteError(error(message, path=place, hint=hint)) from fault
+        raise unwritten(place, fault) from fault
+
+
+def unwritten(place: str, fault: OSError) -> SiteError:
+    """Return what to raise where the file at *place* could not be written, because of *fault*."""
+    hint = "free some space, or check what stands there and who may write there"
+    return SiteError(error(f"this cannot be written: {fault.strerror}", path=place, hint=hint))

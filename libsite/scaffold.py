@@ -13,6 +13,7 @@ from libsite.errors import SiteError, error
 from libsite.model import INDEXES, KINDS
 from libsite.noun import Noun
 from libsite.read.places import MARKDOWN, taken
+from libsite.save import unwritten
 from libsite.text import nearest, slugify
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ def make_file(root: Path, new: NewFile) -> Path:
     """
     slug = slugify(new.title) or new.id.rpartition("-")[2]
     path = root / "content" / KINDS[new.kind].folder / _name(root, new, slug)
-    if new.kind == "page" and (faults := tuple(taken(path.relative_to(root).as_posix(), slug))):
+    place = path.relative_to(root).as_posix()
+    if new.kind == "page" and (faults := tuple(taken(place, slug))):
         raise SiteError(*(replace(fault, hint="choose another title") for fault in faults))
     title = json.dumps(new.title, ensure_ascii=False)
     more = SKELETONS[new.kind].format(day=new.day.isoformat(), title=title)
@@ -218,12 +220,11 @@ def make_file(root: Path, new: NewFile) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as fault:
-        message = f"this cannot be written: {fault.strerror}"
-        hint = "free some space, or check what stands there and who may write there"
-        if path.exists():
-            message, hint = "this file stands there already", "choose another title"
-        where = path.relative_to(root).as_posix()
-        raise SiteError(error(message, path=where, hint=hint)) from fault
+        if not isinstance(fault, FileExistsError) or not path.exists():
+            raise unwritten(place, fault) from fault
+        raise SiteError(
+            error("this file stands there already", path=place, hint="choose another title")
+        ) from fault
     return path
 
 

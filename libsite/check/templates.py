@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from libsite.data import data_root
 from libsite.errors import Problem, notice
 from libsite.make.theme import closures, make_setting
+from libsite.read.theme import SITE
 from libsite.settle import templates_of
 from libsite.text import nearest
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from libsite.check.subject import Subject
 
-OWN = "themes/"
-"""Where the layers of a site's own theme stand."""
 USUAL = "themes/plain"
 """The theme that has every template of the contract."""
 
@@ -29,7 +28,7 @@ def unused_templates(subject: Subject) -> Iterator[Problem]:
     used = {label for closure in found for label, _ in closure.templates}
     known = {path.name for path in (data_root() / USUAL).iterdir()}
     for layer in reversed(theme.layers):
-        if layer.label.startswith(OWN):
+        if layer.label.startswith(f"{SITE}/"):
             for name in sorted(layer.templates.keys() - known):
                 if f"{layer.label}/{name}" not in used:
                     near = nearest(name, known)

@@ -386,14 +386,17 @@ def _understood(env: Environment, source: str, name: str, label: str) -> tuple[R
         ) from None
     names = frozenset(writer.undeclared - env.globals.keys())
     others = tuple(meta.find_referenced_templates(tree))
-    parents = [node.template for node in tree.find_all(nodes.Extends)]
-    told = [parent.value if isinstance(parent, nodes.Const) else "" for parent in parents]
+    parents = [node.template for node in tree.body if isinstance(node, nodes.Extends)]
+    plain = [one.value for one in parents if isinstance(one, nodes.Const)]
+    parent = (
+        (plain[0] if len(plain) == writer.extends_so_far else "") if writer.extends_so_far else None
+    )
     return Reads(
         names,
         others,
         frozenset(_optional(tree)),
-        told[0] if len(told) == 1 else "" if told else None,
-        frozenset(block.name for block in tree.find_all(nodes.Block)),
+        parent,
+        frozenset(writer.blocks),
         tuple((node.name, node.lineno) for node in tree.body if isinstance(node, nodes.Block)),
     ), code
 

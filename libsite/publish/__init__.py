@@ -120,9 +120,7 @@ def _note(root: Path, options: Options) -> tuple[int, tuple[Problem, ...]]:
         done = record(root, options)
     except SiteError as fault:
         why = "; ".join(problem.message for problem in fault.problems)
-    except OSError as fault:
-        why = fault.strerror or str(fault)
     else:
         return len(done.added) + len(done.changed), ()
-    message = f"the site was published, but the ledger could not be written: {why}"
+    message = f"the site was published, but not noted in the ledger: {why}"
     return 0, (warning(message, path=LEDGER, hint="mend this, then run `libsite record`"),)

@@ -145,7 +145,9 @@ def test_a_ledger_that_cannot_be_written_is_a_warning(desk: Desk) -> None:
     done = desk.good()
     (problem,) = done.problems
     assert problem.severity == "warning"
-    assert problem.message.startswith("the site was published, but the ledger could not be written")
+    assert problem.message.startswith(
+        "the site was published, but not noted in the ledger: this cannot be"
+    )
     assert desk.remote.files() == desk.output()
 
 
