@@ -2,8 +2,10 @@
 
 The script hears of builds through a worker that all pages of a browser share. That is one
 connection for any number of tabs (a browser opens six to a host at the most), and one to which a
-page's own content security policy does not apply. For the same reason the script stands first in
-the head, before a policy in a `<meta>` could forbid it, and styles by constructed sheets.
+page's own content security policy does not apply. For the same reason a page has a worker of its
+own where browsers share none (a connection of the page itself begins after its script, when a
+policy in a `<meta>` may stand already), the script stands first in the head, before a policy could
+forbid it, and styles by constructed sheets.
 """
 
 from __future__ import annotations
@@ -73,13 +75,19 @@ const listen = () => {
   };
 };
 
-onconnect = ({ ports: [port] }) => {
+const join = (port) => {
   ports.add(port);
-  port.onmessage = () => ports.delete(port); // the page says goodbye
   // It reconnects by itself, unless something else answered in our place.
   if (source === null || source.readyState === EventSource.CLOSED) listen();
   if (last !== null) port.postMessage(last);
 };
+
+self.onconnect = ({ ports: [port] }) => {
+  port.onmessage = () => ports.delete(port); // the page says goodbye
+  join(port);
+};
+
+if (!self.SharedWorkerGlobalScope) join(self); // a worker of one page alone
 """
 
 CLIENT_JS = """\
@@ -166,9 +174,9 @@ CLIENT_JS = """\
 
   const follow = () => {
     if (!window.SharedWorker) {
-      const source = new EventSource("/_libsite/events");
-      source.onmessage = hear;
-      return () => source.close();
+      const worker = new Worker("/_libsite/worker.js");
+      worker.onmessage = hear;
+      return () => worker.terminate();
     }
     const { port } = new SharedWorker("/_libsite/worker.js");
     port.onmessage = hear;

@@ -21,17 +21,21 @@ if TYPE_CHECKING:
     from tests.serve.serving import Running
 
 FRAME = "document.body.append(Object.assign(document.createElement('iframe'), {src: '/'}))"
+BLOCKED = re.compile(".*Content Security Policy.*")
+NO_SHARING = "delete window.SharedWorker"
+"""Makes a browser one whose tabs share no workers, such as Chrome for Android."""
 LONG = RIVERS + "\n\n".join(f"Book number {number}." for number in range(300))
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Give a browser that has never been here; no script of ours may fail in it."""
+    """Give a browser that has never been here; no script of ours may fail or be stopped in it."""
     complaints: list[str] = []
     found = browser.new_context()
     found.set_default_timeout(1000 * PATIENCE)
     expect.set_options(timeout=1000 * PATIENCE)
     found.on("weberror", lambda fault: complaints.append(str(fault.error)))
+    found.on("console", lambda said: complaints.extend(BLOCKED.findall(said.text)))
     yield found
     found.close()
     assert complaints == []
@@ -140,7 +144,7 @@ def test_a_dozen_tabs_load_and_all_of_them_reload(
 def test_a_browser_without_shared_workers_is_served_too(
     context: BrowserContext, running: Running
 ) -> None:
-    context.add_init_script("delete window.SharedWorker")
+    context.add_init_script(NO_SHARING)
     page = visit(context, running)
     for _ in range(8):  # a stream that stayed open would leave the seventh page waiting for ever
         page.reload()
@@ -148,10 +152,12 @@ def test_a_browser_without_shared_workers_is_served_too(
     expect(page.get_by_role("heading", level=1)).to_have_text("Books about lakes")
 
 
+@pytest.mark.parametrize("browsers_script", ["", NO_SHARING])
 @pytest.mark.parametrize("policy", ["default-src 'none'", "default-src 'self'"])
 def test_a_pages_own_security_policy_does_not_stop_the_news(
-    context: BrowserContext, running: Running, policy: str
+    context: BrowserContext, running: Running, policy: str, browsers_script: str
 ) -> None:
+    context.add_init_script(browsers_script)
     theme = running.root / "themes" / "plain"
     theme.mkdir(parents=True)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -165,7 +171,11 @@ def test_a_pages_own_security_policy_does_not_stop_the_news(
     expect(page.locator("body")).to_have_text("Books about lakes")
 
 
-def test_pages_survive_a_restart_of_the_server(context: BrowserContext, site: Path) -> None:
+@pytest.mark.parametrize("browsers_script", ["", NO_SHARING])
+def test_pages_survive_a_restart_of_the_server(
+    context: BrowserContext, site: Path, browsers_script: str
+) -> None:
+    context.add_init_script(browsers_script)
     with ExitStack() as stack:
         running = stack.enter_context(serving(site))
         page = visit(context, running)
