@@ -17,7 +17,6 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.tasklist import TasklistExtension
 
@@ -35,6 +34,7 @@ from libsite.read.markup import Markup
 from libsite.read.parser import ParserExtension
 from libsite.read.sanitise import ODD, may_have_lost, sanitise, taken_away
 from libsite.read.smart import SmartExtension
+from libsite.read.tables import ToldTableExtension
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,16 +219,19 @@ class _Rendered(Noun, frozen=True):
 
 def _rendered(source: str, *, first_line: int) -> _Rendered:
     """Return what Python-Markdown makes of *source*."""
-    converter, found = _converter(tildes="~" in source, bounded=not bounds.harmless(source))
+    tildes, bounded = "~" in source, not bounds.harmless(source)
+    converter, found, tables = _converter(tildes=tildes, bounded=bounded)
     token = f"libsite-{digest_bytes(source.encode())}" if ":::" in source else ""
     found.begin(token, first_line=first_line)
+    tables.begin()
     try:
         html = converter.reset().convert(source)
     except BaseException:
         # It was left in the middle of a list or a note: the next text must not start there.
         _converter.cache_clear()
         raise
-    problems = (*found.problems, *found.left_over(html))
+    lost = tables.problems(_finder(source, first_line=first_line))
+    problems = (*found.problems, *found.left_over(html), *lost)
     if "\x02" in html:
         html = _PLACEHOLDER.sub("", html)
     if "<input" in html:
@@ -237,13 +240,16 @@ def _rendered(source: str, *, first_line: int) -> _Rendered:
 
 
 @cache
-def _converter(*, tildes: bool, bounded: bool) -> tuple[Markdown, ShortcodeExtension]:
+def _converter(
+    *, tildes: bool, bounded: bool
+) -> tuple[Markdown, ShortcodeExtension, ToldTableExtension]:
     """Return this process's Python-Markdown: building one costs more than most pages.
 
     What strikes words out loads a library for the network, which texts without *tildes* need not
     wait for. *bounded* is one that looks at each paragraph before it takes it apart.
     """
     shortcodes = ShortcodeExtension()
+    tables = ToldTableExtension()
     # Classes: to find them by name, Python-Markdown reads what every installed package declares.
     converter = _Converter(
         extensions=[
@@ -253,7 +259,7 @@ def _converter(*, tildes: bool, bounded: bool) -> tuple[Markdown, ShortcodeExten
             FootnoteExtension(BACKLINK_TITLE="↩ %d", BACKLINK_TEXT="↩\ufe0e"),
             AttrListExtension(),
             DefListExtension(),
-            TableExtension(use_align_attribute=True),
+            tables,
             AbbrExtension(),
             MarkdownInHtmlExtension(),
             SaneListExtension(),
@@ -269,7 +275,7 @@ def _converter(*, tildes: bool, bounded: bool) -> tuple[Markdown, ShortcodeExten
         ],
         output_format="html",
     )
-    return converter, shortcodes
+    return converter, shortcodes, tables
 
 
 def _struck() -> list[Extension]:

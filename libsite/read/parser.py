@@ -18,11 +18,11 @@ from markdown.extensions import (
     footnotes,
     md_in_html,
     sane_lists,
-    tables,
 )
 from markdown.util import STX
 
 from libsite.read.signs import sieve
+from libsite.read.tables import TableTeller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ _SIGNS: dict[type, tuple[str, ...]] = {
     blockprocessors.ListIndentProcessor: ("\t",),
     def_list.DefListIndentProcessor: ("\t",),
     blockprocessors.CodeBlockProcessor: ("\t",),
-    tables.TableProcessor: ("|",),
+    TableTeller: ("|",),
     blockprocessors.HashHeaderProcessor: ("\n#",),
     blockprocessors.SetextHeaderProcessor: ("\n=", "\n-"),
     blockprocessors.HRProcessor: ("\n*", "\n_", "\n-", "\n "),

@@ -52,10 +52,10 @@ def whole_set(*, bounded: bool) -> tuple[Render, Render]:
     names = ("ParserExtension", "InlineExtension", "LeanExtension")
     patches: dict[str, Any] = {**dict.fromkeys(names, Nothing), "_Converter": Markdown}
     with mock.patch.multiple(markdown, **patches):
-        original, shortcodes = markdown._converter.__wrapped__(tildes=True, bounded=bounded)
+        original, shortcodes, _ = markdown._converter.__wrapped__(tildes=True, bounded=bounded)
     attributes: Any = original.treeprocessors["attr_list"]
     attributes.run = MethodType(AttrListTreeprocessor.run, attributes)
-    ours, others = markdown._converter.__wrapped__(tildes=True, bounded=bounded)
+    ours, others, _ = markdown._converter.__wrapped__(tildes=True, bounded=bounded)
     return said_by(original, shortcodes.begin), said_by(ours, others.begin)
 
 
@@ -296,7 +296,7 @@ def test_a_page_that_looks_harmless_has_no_paragraph_that_is_too_tangled(
 ) -> None:
     text = f"a {piece * times}"
     assume(bounds.harmless(text))
-    converter, _ = markdown._converter(tildes=True, bounded=True)
+    converter, _, _ = markdown._converter(tildes=True, bounded=True)
     assert converter.reset().convert(text)  # or it would raise
 
 

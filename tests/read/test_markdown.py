@@ -68,6 +68,43 @@ def test_a_fence_a_table_and_a_rule_are_not_lists() -> None:
     assert "<li>" not in html("    code\n    - code")
 
 
+@pytest.mark.parametrize(
+    ("rows", "lost"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "3"),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3", "3"),
+        ("a | b\n--|--\n1 | 2 | 3 | 4", "3 | 4"),
+        ("a | b\n--|--\n| 1 | 2 |", "2"),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 | 3 |", "3"),
+    ],
+)
+def test_a_cell_that_finds_no_column_is_told(rows: str, lost: str) -> None:
+    found = messages(read_markdown(f"Hours:\n\n{rows}\n"))
+    assert len(found) == 1
+    assert found[0].startswith("5 warning: this row of a table has more cells")
+    assert f"`{lost}` is not shown" in found[0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| a | b |\n|---|---|\n| 1 | 2 |\n| 1 |\n| 1 | 2 | |\n| 1 \\| 2 | `3 | 4` |",
+        "a | b\n--|--\n1 | 2\n1 \\| 2 | 3",
+        "    | a | b |\n    |---|---|\n    | 1 | 2 | 3 |",
+    ],
+)
+def test_a_table_that_loses_nothing_is_left_in_peace(rows: str) -> None:
+    assert messages(read_markdown(rows)) == []
+
+
+def test_a_table_that_lacks_a_column_is_told_once() -> None:
+    text = "| a | b |\n|---|---|\n" + "| 1 | 2 | 3 |\n" * 9
+    (found,) = messages(read_markdown(text))
+    assert found.startswith("3 warning: ")
+    assert found.endswith("and 8 more rows of it do the same")
+    assert messages(read_markdown("| a | b |\n|---|---|\n| 1 | 2 |")) == []
+
+
 def test_text_written_for_four_spaces_is_left_alone() -> None:
     lines = ["- a", "    - b", "", "        code", "", "1. c", "", "    d", "plain", "", "    code"]
     assert list(indented(lines)) == lines
