@@ -211,9 +211,19 @@ def test_a_misspelt_date_never_publishes_early(site: Path) -> None:
         ("www.example.org", "https://www.example.org"),
         ("me@example.org", "mailto:me@example.org"),
         ("example.org/x", "https://example.org/x"),
+        ("papers\\plan.pdf", "write `papers/plan.pdf`"),
+        (
+            "C:\\Users\\Ann\\plan.pdf",
+            "own computer: copy it beside this file, and write `plan.pdf`",
+        ),
+        ("file:///home/ann/plan.pdf", "and write `plan.pdf` alone"),
+        ("/Users/ann/Desktop/plan.pdf", "and write `plan.pdf` alone"),
+        ("/home/plan.pdf", "check how"),
     ],
 )
-def test_a_link_without_its_beginning_is_told_it(site: Path, target: str, hint: str) -> None:
+def test_a_link_that_is_no_address_here_is_told_what_to_write(
+    site: Path, target: str, hint: str
+) -> None:
     post = site / "content/posts/rivers.md"
     post.write_text(post.read_text() + f"\n[see]({target})\n")
     with pytest.raises(SiteError, match="leads nowhere") as fault:

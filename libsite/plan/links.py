@@ -280,12 +280,22 @@ def _broken(page: Page, slot: Slot, links: Links) -> Problem:
     )
 
 
+_OWN_COMPUTER = re.compile(
+    r"file:|[a-z]:[/\\]|/(?:users|home)/[^/]+/(?:desktop|documents|downloads|pictures)/",
+    re.IGNORECASE,
+)
+
+
 def _foreign(target: str) -> str:
     """Return what to write for a *target* that is no address of this site; nothing for others."""
     if target.startswith(CONTENT):
         return f"write `@/{excerpt(target.removeprefix(CONTENT), SHOWN)}`"
+    if _OWN_COMPUTER.match(target):
+        name = excerpt(re.split(r"[/\\]", target)[-1], SHOWN)
+        return f"it lies on your own computer: copy it beside this file, and write `{name}` alone"
     if "\\" in target:
-        return "write `/` for `\\`"
+        path = target.replace("\\", "/")
+        return f"write `{excerpt(path, SHOWN)}`"
     if re.fullmatch(r"[^@\s/]+@[^@\s/]+\.[a-z]+", target, re.IGNORECASE):
         return f"write `mailto:{target}`"
     if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|edu|gov)(?:/|$))", target, re.IGNORECASE):
