@@ -16,6 +16,7 @@ import feedparser
 import pytest
 
 from tests.demo import PAGES, URL, make_demo, requests_of, served
+from tests.hosts import faults
 from tests.sites import run, tree
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ def test_axe_finds_nothing_and_no_request_leaves_the_site(
         shutil.copytree(www.parent / "site/output", www / "library")
     with served(www) as address:
         places = {path: f"{address}library/{path}" for path in PAGES}
-        faults, asked = axe_findings(browser, places, scheme=scheme, width=width)
-    assert faults == []
+        found, asked = axe_findings(browser, places, scheme=scheme, width=width)
+    assert found == []
     # widgets name the published address of the site, wherever they are shown
     assert not [url for url in asked if not url.startswith((address, URL, "data:", "about:"))]
 
@@ -145,8 +146,6 @@ def axe_findings(
     *places* are the addresses of the pages by their paths; each fault is a path, a rule of axe and
     an element, and a page that scrolls sideways is one.
     """
-    axe = (JUDGES / "axe-core/axe.min.js").read_text(encoding="utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     context = browser.new_context(
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": 800},
@@ -154,18 +153,15 @@ def axe_findings(
     )
     page = context.new_page()
     asked = requests_of(page)
-    faults: list[tuple[str, str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for path, place in places.items():
         page.goto(place)
-        page.evaluate(axe)
         # the shop's frames are widgets: tests/widgets/test_widgets.py
-        options = {"runOnly": {"type": "tag", "values": tags}, "iframes": path != "embed/"}
-        found = page.evaluate("options => axe.run(options)", options)
-        faults += [(path, one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+        found += [(path, *one) for one in faults(page, frames=path != "embed/")]
         if (wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-            faults.append((path, f"scrolls sideways at {width} px", f"{wide} px"))
+            found.append((path, f"scrolls sideways at {width} px", f"{wide} px"))
     context.close()
-    return faults, asked
+    return found, asked
 
 
 def test_home_is_light(demo: Path, browser: Browser) -> None:
