@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GROUPS = [" ".join(PAYLOADS[at : at + 5]) for at in range(0, len(PAYLOADS), 5)]
 """The same, five at a time, for fields that are only ever escaped."""
 POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'"
-PRESS = """() => {
+PRESS = """async () => {
   const roots = [document]
   let pressed = 0
   document.addEventListener("click", event => event.preventDefault(), true)
@@ -43,20 +43,24 @@ PRESS = """() => {
       pressed += 1
     }
   }
-  return pressed
+  await new Promise(done => setTimeout(done, 5))  // for what runs a moment later
+  const every = [...document.querySelectorAll("*")]
+  const names = ["href", "src", "action", "formaction", "data", "poster", "xlink:href"]
+  return {
+    pressed,
+    ran: document.documentElement.dataset.ran,
+    handlers: every.flatMap(one =>
+      [...one.attributes].filter(each => each.name.startsWith("on")).map(() => one.outerHTML)),
+    links: every.flatMap(one =>
+      names.filter(name => one.hasAttribute(name)).map(name => String(one.getAttribute(name)))),
+  }
 }"""
-"""Does to every element what a visitor may do, and counts them."""
-LINKS = """() => [...document.querySelectorAll("*")].flatMap(one =>
-  ["href", "src", "action", "formaction", "data", "poster", "xlink:href"]
-    .filter(name => one.hasAttribute(name))
-    .map(name => String(one.getAttribute(name))))"""
-"""Every address in the page, as it was written."""
+"""Does to every element what a visitor may do, and counts them; says what ran, what could, and
+every address as it was written."""
 IGNORED = str.maketrans(dict.fromkeys("\t\n\r"))
 """What browsers leave out of addresses (url.spec.whatwg.org, basic URL parser)."""
 BLANK = "".join(map(chr, range(0x21)))
 """What they leave out at their beginning."""
-HANDLERS = """() => [...document.querySelectorAll("*")].flatMap(one =>
-  [...one.attributes].filter(each => each.name.startsWith("on")).map(each => one.outerHTML))"""
 
 
 def quoted(value: object) -> str:
@@ -195,11 +199,11 @@ def faults(page: Page, asked: list[str]) -> list[str]:
     for frame in page.frames:
         if frame.parent_frame and frame.url in ("", ":", "about:blank"):
             continue  # not loaded yet, since nobody looks at it
-        assert frame.evaluate(PRESS) > 0
-        ran = frame.evaluate("document.documentElement.dataset.ran")
-        found += [f"runs {ran}"] if ran else []
-        found += [f"could run {one}" for one in frame.evaluate(HANDLERS)]
-        for one in frame.evaluate(LINKS):
+        seen = frame.evaluate(PRESS)
+        assert seen["pressed"] > 0
+        found += [f"runs {seen['ran']}"] if seen["ran"] else []
+        found += [f"could run {one}" for one in seen["handlers"]]
+        for one in seen["links"]:
             address = one.translate(IGNORED).lstrip(BLANK).lower()
             if address.startswith(("javascript:", "vbscript:", "data:text")):
                 found.append(f"leads to {one}")
