@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from libsite.noun import Noun
 from libsite.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from libsite.model import LedgerEntry, Page
 
@@ -65,24 +66,37 @@ def slug_of(book: Book) -> str:
     return "-".join(filter(None, words)) or digest(book.title)[:8]
 
 
-def _ids(volume: Volume) -> list[str]:
-    """Return the ids under which the ledger may know *volume*, the surest first."""
-    books = [mention.book for mention in volume.mentions]
-    return [f"{BOOK}{name}" for name in dict.fromkeys((*volume.isbns, *map(slug_of, books)))]
+def _ids(volume: Volume, known: Collection[str]) -> list[str]:
+    """Return the ids, of those *known*, that may be those of *volume*, the surest first."""
+    names = list(volume.isbns)
+    for book in (mention.book for mention in volume.mentions):
+        own = _own_slug(book)
+        names.append(own if f"{BOOK}{own}" in known else slug_of(book))
+    ids = dict.fromkeys(f"{BOOK}{name}" for name in names)
+    return [id_ for id_ in ids if id_ in known]
+
+
+def _own_slug(book: Book) -> str:
+    """Return a slug that no other book has: `slug_of` cuts long titles, and joins their parts."""
+    return f"{slug_of(book)}-{digest((name_of(book), ''))[:8]}"
 
 
 def recorded(volumes: list[Volume], ledger: Iterable[LedgerEntry]) -> list[tuple[LedgerEntry, ...]]:
     """Return what the ledger knows of each of *volumes*: by its ids, else by its address.
 
-    By the address it knows a book whose ISBN was corrected.
+    What it knows belongs to one book alone: to that which is surest of the id, of equals to that
+    which a page showed first. By the address it knows a book whose ISBN was corrected.
     """
     known = {entry.id: entry for entry in ledger}
+    ids = [_ids(volume, known) if known else [] for volume in volumes]
+    owners: dict[str, int] = {}
+    for *_, place, id_ in sorted(_claims(volumes, ids)):
+        owners.setdefault(id_, place)
     found = [
-        tuple(known[id_] for id_ in _ids(volume) if id_ in known) if known else ()
-        for volume in volumes
+        tuple(known[id_] for id_ in names if owners[id_] == place)
+        for place, names in enumerate(ids)
     ]
-    claimed = {entry.id for entries in found for entry in entries}
-    by_url = {entry.url: entry for id_, entry in known.items() if id_ not in claimed}
+    by_url = {entry.url: entry for id_, entry in known.items() if id_ not in owners}
     for place in sorted(_unknown(found, by_url), key=lambda place: _order(volumes[place])):
         books = (mention.book for mention in volumes[place].mentions)
         urls = dict.fromkeys(f"/{FOLDER}/{slug_of(book)}/" for book in books)
@@ -90,8 +104,26 @@ def recorded(volumes: list[Volume], ledger: Iterable[LedgerEntry]) -> list[tuple
     return found
 
 
+def _claims(
+    volumes: list[Volume], ids: list[list[str]]
+) -> Iterator[tuple[int, float, tuple[str, str], int, str]]:
+    """Yield each id with the place of a book whose it may be; the best claim to it sorts first."""
+    for place, (volume, names) in enumerate(zip(volumes, ids, strict=True)):
+        numbers = {f"{BOOK}{isbn}" for isbn in volume.isbns}
+        has_number = not numbers.isdisjoint(names)
+        for id_ in names:
+            doubt = 0 if id_ in numbers else 1 + has_number
+            yield doubt, _age(volume), _order(volume), place, id_
+
+
 def _unknown(found: list[tuple[LedgerEntry, ...]], by_url: Mapping[str, LedgerEntry]) -> list[int]:
     return [place for place, entries in enumerate(found) if not entries] if by_url else []
+
+
+def _age(volume: Volume) -> float:
+    """Return the moment of the first page that describes *volume*, in seconds."""
+    days = (mention.page.date for mention in volume.mentions if mention.page.date)
+    return min((day.timestamp() for day in days), default=inf)
 
 
 def _order(volume: Volume) -> tuple[str, str]:
@@ -100,9 +132,10 @@ def _order(volume: Volume) -> tuple[str, str]:
 
 
 def with_paths(volumes: list[Volume], known: list[tuple[LedgerEntry, ...]]) -> list[Volume]:
-    """Give each of *volumes* its address: the recorded one, else one of its title and author."""
+    """Give each of *volumes* its address and id: those recorded, else of its title and author."""
     paths = [f"{entries[0].url.strip('/')}/" if entries else "" for entries in known]
-    taken = {path for path in paths if path}
+    ids = [entries[0].id if entries else "" for entries in known]
+    taken = {*paths, *ids}
     # by name, so that a newer list does not take an older one's address
     for place in sorted(range(len(volumes)), key=lambda place: _order(volumes[place])):
         volume = volumes[place]
@@ -111,11 +144,12 @@ def with_paths(volumes: list[Volume], known: list[tuple[LedgerEntry, ...]]) -> l
             if f"{FOLDER}/{slug}/" in taken:  # long titles are cut alike
                 slug = f"{slug}-{volume.book.isbn or digest(_order(volume))[:8]}"
             paths[place] = f"{FOLDER}/{slug}/"
-            taken.add(paths[place])
+            ids[place] = _new_id(volume, taken)
+            taken |= {paths[place], ids[place]}
     return [
         replace(
             volume,
-            id=entries[0].id if entries else _ids(volume)[0],
+            id=id_,
             path=path,
             former=tuple(
                 dict.fromkeys(
@@ -126,8 +160,16 @@ def with_paths(volumes: list[Volume], known: list[tuple[LedgerEntry, ...]]) -> l
                 )
             ),
         )
-        for volume, path, entries in zip(volumes, paths, known, strict=True)
+        for volume, path, id_, entries in zip(volumes, paths, ids, known, strict=True)
     ]
+
+
+def _new_id(volume: Volume, taken: set[str]) -> str:
+    """Return the id of a book that the ledger does not know."""
+    if volume.isbns:
+        return f"{BOOK}{volume.isbns[0]}"
+    id_ = f"{BOOK}{slug_of(volume.book)}"
+    return f"{BOOK}{_own_slug(volume.book)}" if id_ in taken else id_
 
 
 def _by_isbn(volume: Volume) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -238,3 +240,40 @@ def test_a_title_in_no_letters_has_an_address() -> None:
     found = gathered(titles("a", Book("!?")))
     assert found.volumes[0].path.startswith("books/")
     assert len(found.volumes[0].path) > len("books//")
+
+
+ALIKE = (
+    (Book("Emma Jane", ("Austen",)), Book("Emma", ("Jane Austen",))),
+    (Book("very " * 20 + "long", ("A. Writer",)), Book("very " * 20 + "short", ("A. Writer",))),
+    (Book("Holes Louis Sachar"), Book("Holes", ("Louis Sachar",), HOLES)),
+)
+
+
+@pytest.mark.parametrize("books", ALIKE)
+def test_books_whose_addresses_are_alike_keep_their_own_when_they_are_recorded(
+    books: tuple[Book, Book],
+) -> None:
+    before = gathered(titles("a", *books))
+    assert len({volume.id for volume in before.volumes}) == 2
+    ledger = tuple(recorded(volume.id, f"/{volume.path}") for volume in before.volumes)
+    after = gathered(titles("a", *books), ledger=ledger)
+    assert [(v.path, v.id, v.former) for v in after.volumes] == [
+        (v.path, v.id, ()) for v in before.volumes
+    ]
+    for book in books:
+        one = before.of(book)
+        gone = gathered(titles("a", book), ledger=ledger)
+        (left,) = gone.volumes
+        assert (left.path, left.id) == (one.path, one.id)
+
+
+@pytest.mark.parametrize("books", [*ALIKE[:2], *(pair[::-1] for pair in ALIKE)])
+def test_a_newer_book_does_not_take_the_recorded_address_of_one_that_is_alike(
+    books: tuple[Book, Book],
+) -> None:
+    old, new = books
+    (alone,) = gathered(titles("a", old)).volumes
+    ledger = (recorded(alone.id, f"/{alone.path}"),)
+    found = gathered(titles("a", old), titles("b", new, day="2026-11-20"), ledger=ledger)
+    assert found.of(old).path == alone.path
+    assert found.of(new).path != alone.path
