@@ -17,7 +17,7 @@ import nh3
 from libsite.errors import Problem, notice, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 TAGS = frozenset(
     "a abbr"
@@ -187,8 +187,9 @@ def taken_away(html: str, *, line_of: Callable[..., int]) -> Iterator[Problem]:
     """
     times: Counter[_Loss] = Counter()
     lines: dict[_Loss, int] = {}
+    closed = {name.lower() for name in _END.findall(html)}
     for tag, raw, inside in _start_tags(html):
-        for loss in _losses(tag, inside):
+        for loss in _losses(tag, raw, inside, closed):
             times[loss] += 1
             if loss not in lines:
                 lines[loss] = line_of(raw, f"<{tag}", loss[3])
@@ -201,6 +202,7 @@ def taken_away(html: str, *, line_of: Callable[..., int]) -> Iterator[Problem]:
 _Loss = tuple["Callable[..., Problem]", str, str, str]
 """How it is reported, the message, the hint, and what to look for in the source."""
 
+_END = re.compile(r"</([a-zA-Z][^\s/>]*+)")
 _START = re.compile(rf"<(?:!--|([a-zA-Z][^\s/>]*+){_INSIDE}>)")
 _RAW_TEXT = {
     tag: re.compile(f"</{tag}", re.IGNORECASE)
@@ -228,14 +230,50 @@ def _start_tags(html: str) -> Iterator[tuple[str, str, str]]:
             at = end.end()
 
 
-def _losses(tag: str, inside: str) -> Iterator[_Loss]:
+def _losses(tag: str, raw: str, inside: str, closed: Container[str]) -> Iterator[_Loss]:
+    """Yield what is lost of a start tag; *closed* are the elements that have an end somewhere."""
     if tag not in TAGS:
-        yield _lost_element(tag, inside)
+        known = tag in FRAMES or tag in CONTROLS or tag in SILENT or tag == "script"
+        if known or tag in closed or inside.endswith("/"):
+            yield _lost_element(tag, inside)
+        else:
+            yield _lost_words(tag, raw)
         return
     if inside.strip(" /"):
+        if any(not _is_attribute(tag, *found.groups()) for found in _ATTRIBUTE.finditer(inside)):
+            yield _lost_words(tag, raw)
+            return
         for name, value in _attributes(inside):
             if loss := _lost_attribute(tag, name, value):
                 yield loss
+
+
+_FLAGS = frozenset(
+    "allowfullscreen async autofocus autoplay border checked compact controls crossorigin default"
+    " defer disabled download draggable hidden inert ismap itemscope loop multiple muted nohref"
+    " nomodule noshade novalidate nowrap open playsinline readonly required reversed scope"
+    " scoped seamless selected spellcheck translate truespeed typemustmatch".split()
+)
+"""Attributes of HTML, of old times as well, that are written without a value."""
+
+
+def _is_attribute(tag: str, name: str, value: str | None) -> bool:
+    """Tell whether *name* is one, and not a word of somebody's text that stands in a tag."""
+    if value is not None or "-" in name:
+        return True
+    known = (_FLAGS, ATTRIBUTES["*"], ATTRIBUTES.get(tag, ()))
+    return any(name.lower() in names for names in known)
+
+
+def _lost_words(tag: str, raw: str) -> _Loss:
+    shown = " ".join(raw.split())
+    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    hint = f"write `&lt;{shown[1:]}` if these are words of yours"
+    return warning, f"`{shown}` is taken for HTML, and is not shown", hint, tag
+
+
+_LONGEST = 60
+"""Characters of a tag that are told."""
 
 
 def _lost_element(tag: str, inside: str) -> _Loss:

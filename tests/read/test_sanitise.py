@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from libsite.read.markdown import read_markdown
@@ -170,3 +172,35 @@ def test_a_scheme_is_what_a_browser_sees(address: str, scheme: str) -> None:
 )
 def test_sources_stay_in_films_and_sounds_alone(written: str, kept: str) -> None:
     assert sanitise(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Write <your name> on the slip.", "<your name>"),
+        ("Dear <NAME>,", "<NAME>"),
+        ("If a<b then c>d, so be it.", "<b then c>"),
+    ],
+)
+def test_words_that_stand_in_a_tag_are_told_to_be_lost(text: str, lost: str) -> None:
+    (told,) = read_markdown(f"Hello.\n\n{text}\n").problems
+    assert (told.severity, told.line) == ("warning", 3)
+    assert told.message == f"`{lost}` is taken for HTML, and is not shown"
+    better = lost.replace("<", "&lt;")
+    assert f"write `{better}`" in told.hint
+    assert lost in unescape(read_markdown(text.replace(lost, better)).html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<font color=red>red</font> and <blink>more</blink>",
+        "<table><tr><td nowrap>x</td></tr></table>",
+        '<img src="a.png" alt>',
+        "<ol reversed><li>x</li></ol>",
+        "a < b and c > d, <https://example.org/>, `<your name>`, 1<2>0",
+    ],
+)
+def test_html_that_means_something_is_not_taken_for_words(text: str) -> None:
+    told = [problem.message for problem in read_markdown(text).problems]
+    assert not [message for message in told if "taken for HTML" in message]
