@@ -99,10 +99,20 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def marker(path: str, fragment: str = "") -> str:
-    """Return the address of an output *path* (no leading slash) until `make` resolves it."""
-    quoted = path if PLAIN.fullmatch(path) else quote(path)
-    return f"{MARKER}/{quoted}#{quote(fragment)}" if fragment else f"{MARKER}/{quoted}"
+def marker(path: str, fragment: str = "", query: str = "") -> str:
+    """Return the address of an output *path* (no leading slash) until `make` resolves it.
+
+    The *query* is one as it stands in an address: what is quoted in it stays so.
+    """
+    address = f"{MARKER}/{path if PLAIN.fullmatch(path) else quote(path)}"
+    if query:
+        address += f"?{quote(query, safe=f'%{_PLAIN_AT_THE_END}')}"
+    return f"{address}#{quote(fragment, safe=_PLAIN_AT_THE_END)}" if fragment else address
+
+
+_PLAIN_AT_THE_END = "/:;=?@!$*+,&"
+"""What may stand in a query or a fragment beside letters and digits (RFC 3986, sections 3.4 and
+3.5), but for quotes and brackets, which end an address in a text."""
 
 
 def fold(text: str) -> str:

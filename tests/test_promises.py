@@ -230,3 +230,27 @@ def test_a_link_that_is_no_address_here_is_told_what_to_write(
         run(site)
     (lost,) = (problem for problem in fault.value.problems if problem.severity == "error")
     assert hint in lost.hint
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("/subscribe/?x=1", "../../subscribe/?x=1"),
+        (
+            "/posts/?count=3&layout=grid",
+            "../?count=3&amp;layout=grid",
+        ),
+        ("../pages/about.md?print=1#hours", "../../about/?print=1#hours"),
+        ("?a=1", "./?a=1"),
+        ("plan.pdf?download", "../plan.pdf?download"),
+        ("plan.pdf#page=3", "../plan.pdf#page=3"),
+    ],
+)
+def test_the_end_of_an_address_within_the_site_stays(site: Path, target: str, address: str) -> None:
+    (site / "content/pages").mkdir(exist_ok=True)
+    (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n## Hours\n")
+    (site / "content/posts/plan.pdf").write_bytes(b"%PDF-1.4")
+    post = site / "content/posts/rivers.md"
+    post.write_text(post.read_text() + f"\n[see]({target})\n")
+    run(site)
+    assert f'href="{address}">see</a>' in (site / "output/posts/rivers/index.html").read_text()

@@ -112,14 +112,16 @@ def _resolve(
     is the *whole* file, under its own name, where a librarian wants to hand out just that.
     """
     path, _, fragment = slot.target.partition("#")
-    path, fragment = normal(unquote(path.partition("?")[0])), unquote(fragment)
+    path, _, query = path.partition("?")
+    path, fragment = normal(unquote(path)), unquote(fragment)
     if not path:
-        return _here(page, slot, fragment, links)
-    for candidate in (_literal(page, slot), *_candidates(page, path)):
+        return _here(page, slot, query, fragment, links)
+    literal = _literal(page, slot)
+    for candidate in (literal, *_candidates(page, path)):
         if candidate in links.index.pages:
             target = links.index.pages[candidate]
             _check_fragment(page, slot, target, fragment, links)
-            return marker(target.path, fragment)
+            return marker(target.path, fragment, "" if candidate == literal else query)
         if candidate in links.index.broken:
             return ""
         if candidate in links.index.unpublished:
@@ -128,15 +130,23 @@ def _resolve(
         asset = links.index.files.get(candidate.removeprefix(CONTENT))
         if asset is not None and candidate.startswith(CONTENT):
             refused = _is_refused(page, slot, asset, links)
-            return "" if refused else _publish(slot, asset, links, files, whole=whole)
-    return _address(page, slot, path, fragment, links)
+            found = "" if refused else _publish(slot, asset, links, files, whole=whole)
+            return found if candidate == literal else _ending_with(found, fragment, query)
+    return _address(page, slot, path, fragment, query, links)
 
 
-def _here(page: Page, slot: Slot, fragment: str, links: Links) -> str:
+def _ending_with(found: str | Picture, fragment: str, query: str) -> str | Picture:
+    """Return the address of a file with the rest of a link to it, such as `#page=3` of a PDF."""
+    if not found or isinstance(found, Picture):
+        return found
+    return found + marker("", fragment, query).removeprefix(marker(""))
+
+
+def _here(page: Page, slot: Slot, query: str, fragment: str, links: Links) -> str:
     """Return the address of *fragment* of *page* itself; nothing where there is no address."""
     if slot.target:
         _check_fragment(page, slot, page, fragment, links)
-        return f"#{fragment}"
+        return marker(page.path, fragment, query) if query else f"#{fragment}"
     message = f"this {'picture' if slot.attribute == 'src' else 'link'} has no address"
     hint = "write it between the brackets `()`"
     links.problems.append(error(message, path=page.source, line=slot.line, hint=hint))
@@ -161,7 +171,9 @@ def _candidates(page: Page, path: str) -> Iterable[str]:
     yield f"{wanted}/index.md"
 
 
-def _address(page: Page, slot: Slot, path: str, fragment: str, links: Links) -> str:
+def _address(  # noqa: PLR0917 - the parts of an address
+    page: Page, slot: Slot, path: str, fragment: str, query: str, links: Links
+) -> str:
     """Return the address of *path* read as an address of the site, and claim that it exists."""
     if path.startswith("@/"):
         links.problems.append(_broken(page, slot, links))
@@ -176,7 +188,7 @@ def _address(page: Page, slot: Slot, path: str, fragment: str, links: Links) -> 
     if source is not None and source in links.index.pages:
         target = links.index.pages[source]
         _check_fragment(page, slot, target, fragment, links)
-        return marker(target.path, fragment)
+        return marker(target.path, fragment, query)
     if source is not None:
         links.problems.append(_unpublished(page, slot, source))
         return ""
@@ -185,7 +197,7 @@ def _address(page: Page, slot: Slot, path: str, fragment: str, links: Links) -> 
     if wanted and "." not in wanted.rpartition("/")[2]:
         wanted = folder  # a page: some web servers and every USB stick need the slash
     links.claims.append(Claim(page.source, slot, wanted))
-    return marker(wanted, fragment)
+    return marker(wanted, fragment, query)
 
 
 ACTIVE = (".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".php", ".swf")
