@@ -437,6 +437,29 @@ def test_a_widget_keeps_to_the_column_that_it_stands_in(
     assert column == pytest.approx(whole / 2)
 
 
+FITTED = {
+    "a flex row": "display:flex",
+    "a grid": "display:grid;grid-template-columns:auto 1fr",
+    "a table": "display:table",
+    "a float": "float:inline-end",
+}
+"""How pages make columns that are as wide as what they hold."""
+
+
+@pytest.mark.parametrize("columns", FITTED)
+@pytest.mark.parametrize("layout", ["list", "grid", "shelf", "compact"])
+def test_a_column_that_fits_its_widget_has_room_for_two_covers_and_for_no_more_than_the_page(
+    columns: str, layout: str, library: Library, hosts: Hosts, page: Page
+) -> None:
+    snippet = f'<div id=column>{script_of(library, "new-titles", layout=layout)}</div>'
+    for width in (900, 170):
+        box = f'<div id=page style="width:{width}px"><div style="{FITTED[columns]}">{snippet}'
+        page.goto(hosts.put(host_page(f"{box}<p>Our school</p></div></div>")))
+        stands(page)
+        room = page.locator("#column").evaluate("one => one.getBoundingClientRect().width")
+        assert 280 < room <= 900 if width == 900 else room <= 170
+
+
 def test_what_is_not_understood_is_ignored(library: Library, page: Page) -> None:
     address = f"{library.address}embed/v1/latest.html"
     page.goto(address)
