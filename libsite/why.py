@@ -48,7 +48,7 @@ def explain(root: Path, options: Options, asked: str) -> list[str]:
             work = prepare(settled, visit, cache)
         except SiteError as fault:
             own = [p for p in fault.problems if p.path == source and p.severity == "error"]
-            raise SiteError(*(own or fault.problems)) from fault
+            raise SiteError(*(own or _others(source, fault))) from fault
         site = settled.site
         page = next((page for page in site.pages if page.source == source), None)
         if page is not None:
@@ -56,10 +56,19 @@ def explain(root: Path, options: Options, asked: str) -> list[str]:
         path = _path(asked, site, work)
         if path is None:
             if file := _file(root, asked):
-                return _of_file(file, work)
+                return _of_file(file, site, work)
             raise SiteError(_unknown(asked, site, work))
         bundle = next(b for b in work.plan.bundles if any(o.path == path for o in b.outputs))
         return [*_of_bundle(bundle, path), "", *_state(bundle, work, visit, cache)]
+
+
+def _others(source: str, fault: SiteError) -> tuple[Problem, ...]:
+    """Return the problems of other files that keep *source* from being published."""
+    if not source:
+        return fault.problems
+    message = "nothing is wrong with this file: it waits for others, which stop every build"
+    hint = "mend what is listed here, and ask again"
+    return (error(message, path=source, hint=hint), *fault.problems)
 
 
 def _source(root: Path, visit: Visit, asked: str) -> str:
@@ -82,8 +91,11 @@ def _names(root: Path, asked: str) -> list[str]:
     return [*names, *map(normal, names)]  # the scan knows names in one form of Unicode
 
 
-def _of_file(name: str, work: Work) -> list[str]:
+def _of_file(name: str, site: Site, work: Work) -> list[str]:
     """Return why the file *name* is no page, and what is made of it."""
+    lists = [page.source for page in site.pages if any(book.path == name for book in page.books)]
+    if lists:
+        return [f"{name} holds the books of {', '.join(lists)}, and is not published itself"]
     outputs = (output for bundle in work.plan.bundles for output in bundle.outputs)
     made = sorted(
         output.path

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from libsite.check import check
 from libsite.errors import SiteError
 from libsite.record import record
 from libsite.visit import Options
@@ -597,6 +598,40 @@ def test_posts_elsewhere_are_listed_to_be_deleted_by_hand(site: Path) -> None:
     shared = site / "content/_ledger/shared.yaml"
     shared.write_text(re.sub(r"(?m)^.*rivers.*\n", "", shared.read_text()))
     assert not [one for one in run(site).problems if "elsewhere" in one.message]
+
+
+def test_a_list_is_withdrawn_though_its_books_are_gone(site: Path) -> None:
+    (site / AUTUMN).write_text("---\ntitle: Autumn\ndate: 2026-11-02\nwithdrawn: true\n---\n")
+    winter = site / "content/titles/2026-11-09-winter/index.md"
+    winter.write_text(winter.read_text().replace("---\n", "---\nwithdrawn: true\n", 1))
+    (winter.parent / "winter.csv").unlink()
+    run(site)
+    for path in ("titles/autumn", "titles/winter"):
+        assert is_notice((site / f"output/{path}/index.html").read_bytes())
+
+
+def test_why_tells_a_file_in_order_that_others_stop_the_build(site: Path) -> None:
+    (site / RIVERS).write_text("---\ntitle: Rivers\ndate: never\n---\n")
+    with pytest.raises(SiteError) as fault:
+        explain(site, Options(now=NOW), HILLS)
+    first, *others = fault.value.problems
+    assert (first.path, first.line) == (HILLS, 0)
+    assert first.message.startswith("nothing is wrong with this file")
+    assert next(one.path for one in others if one.severity == "error") == RIVERS
+
+
+def test_why_names_the_list_whose_books_a_table_holds(site: Path) -> None:
+    (answer,) = explain(site, Options(now=NOW), "content/titles/2026-11-09-winter/winter.csv")
+    assert "holds the books of content/titles/2026-11-09-winter/index.md" in answer
+
+
+def test_check_is_content_with_the_feeds_of_what_has_moved(site: Path) -> None:
+    case = CASES["a section has another address"]
+    apply(site, case.edits)
+    apply(site, case.mends)
+    found = check(site, Options(now=NOW)).findings
+    assert (site / "output/posts/feed.xml").exists()
+    assert [one for one in found if one.check == "broken-feeds"] == []
 
 
 def test_a_page_expires_and_comes_back_by_itself(site: Path) -> None:

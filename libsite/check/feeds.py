@@ -68,10 +68,13 @@ def broken_feeds(subject: Subject) -> Iterator[Problem]:
     """Yield an error for each fault of a feed, or of the list of all feeds."""
     readers = {Rss: read_rss, Atom: read_atom, JsonFeed: read_json}
     for bundle in subject.plan.bundles:
+        # The first of each format stands where the feed is now; others where it was once.
+        own = {type(output.recipe): output.path for output in reversed(bundle.outputs)}
         for output in bundle.outputs:
             reader = readers.get(type(output.recipe))
             if reader is not None:
-                faults = _faults(subject, output.path, reader)
+                address = subject.address(own[type(output.recipe)])
+                faults = _faults(subject, output.path, address, reader)
             elif isinstance(output.recipe, Opml):
                 faults = _opml_faults(subject, output.path)
             else:
@@ -80,14 +83,19 @@ def broken_feeds(subject: Subject) -> Iterator[Problem]:
                 yield subject.places.in_output(output.path).put(error(fault, hint=_AGAIN))
 
 
-def _faults(subject: Subject, path: str, reader: Any) -> Iterator[str]:  # noqa: ANN401 - of `readers`
+def _faults(
+    subject: Subject,
+    path: str,
+    address: str,
+    reader: Any,  # noqa: ANN401 - of `readers`
+) -> Iterator[str]:
     try:
         feed = reader(subject.read(path))
     except (etree.XMLSyntaxError, ValueError, KeyError, TypeError, AttributeError) as fault:
         yield f"this feed cannot be read: {fault}"
         return
     yield from (f"this feed has no `{name}`" for name in feed.missing)
-    if feed.address != subject.address(path):
+    if feed.address != address:
         yield f"this feed gives `{feed.address}` as its own address"
     seen: set[str] = set()
     for entry in feed.entries:

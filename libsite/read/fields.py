@@ -92,6 +92,14 @@ def _listed_at_commas(value: object) -> list[object]:
     return _listed(value.split(",") if isinstance(value, str) else value)
 
 
+def _paths_listed(value: object) -> list[object]:
+    """Return the paths of a list, or the only one; several in one text are refused."""
+    if isinstance(value, str) and re.search(r",\s*/", value):
+        several = ", ".join(part.strip() for part in value.split(","))
+        refuse(f"has several addresses in one text: {shown(value)}", f"write `[{several}]`")
+    return _listed(value)
+
+
 def _once(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
@@ -225,7 +233,10 @@ def read_language(value: object) -> str:
 Slug = Annotated[str, BeforeValidator(read_slug), WithJsonSchema({"type": "string"})]
 SitePath = Annotated[str, BeforeValidator(read_site_path), WithJsonSchema({"type": "string"})]
 Aliases = Annotated[
-    tuple[SitePath, ...], AfterValidator(_once), BeforeValidator(_listed), WithJsonSchema(_SEVERAL)
+    tuple[SitePath, ...],
+    AfterValidator(_once),
+    BeforeValidator(_paths_listed),
+    WithJsonSchema(_SEVERAL),
 ]
 """A list of paths, or one path."""
 Id = Annotated[

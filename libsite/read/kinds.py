@@ -17,7 +17,7 @@ from libsite.read.books import (
     as_books,
     as_references,
 )
-from libsite.read.fields import AnyText, read_word, refuse, shown
+from libsite.read.fields import YES_NO, AnyText, read_word, refuse, shown
 from libsite.read.fronts import CommonFront
 from libsite.read.meetings import MEETING, Meetings, as_meetings
 from libsite.read.plans import QUESTIONS, STEP, Day, QuestionLists, Steps, as_questions, as_steps
@@ -222,8 +222,13 @@ def name_file(values: dict[str, Any], typed: dict[str, str]) -> None:
 def about_books(
     values: Mapping[str, Any], typed: Mapping[str, str], tree: Tree[dict[str, Any]]
 ) -> Iterator[Problem]:
-    """Yield an error where the *values* of a list of titles name no books, or name them twice."""
+    """Yield an error where the *values* of a list of titles name no books, or name them twice.
+
+    One that is withdrawn shows none, and need not name any.
+    """
     books, file = values.get("books"), values.get("file")
+    if not books and YES_NO.get(str(values.get("withdrawn")).strip().lower()):
+        return
     if books and file:
         line, column = tree.key((typed["file"],))
         message = f"the books stand both below `{typed['books']}` and in a file"

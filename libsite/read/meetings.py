@@ -62,10 +62,36 @@ def _read_span(value: object) -> tuple[str, str]:
     return _read_moment(word), ""
 
 
+_ANY_TIME = re.compile(
+    r"(?<![\d:.])(?:noon|midday|midnight|\d{1,2}(?:[:.h]\d\d)?(?=[ ]*-?[ ]*([ap]\.?[ ]?m\b)?))",
+    re.IGNORECASE | re.ASCII,
+)
+_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+
+
+def _times_in(rest: str) -> list[str]:
+    """Return the times that *rest* names, as `18:30`; `5-6pm` names two in the afternoon."""
+    half = ""
+    times = []
+    for found in reversed(list(_ANY_TIME.finditer(rest))):
+        half = found[1] or half
+        word = found[0].lower()
+        clock = _NAMED_TIMES.get(word) or meant_time(f"{word}{half}") or meant_time(word)
+        if not clock and _CLOCK.fullmatch(word):
+            clock = f"{word:>05}"
+        times += [clock] if clock else []
+    return times[::-1]
+
+
 def _span_hint(day: str, rest: str) -> str:
     """Return how to write the meeting on *day* whose time was written as *rest*."""
-    clock = meant_time(rest) or "18:30"
-    return f"write it as {day} {clock}, with its end as {day} {clock}-{_an_hour_later(clock)}"
+    match _times_in(rest):
+        case [clock]:
+            later = _an_hour_later(clock)
+            return f"write it as {day} {clock}, with its end as {day} {clock}-{later}"
+        case [clock, end, *_]:
+            return f"write it as {day} {clock}-{end}"
+    return f"write the time behind the day, such as {day} 18:30"
 
 
 def _an_hour_later(clock: str) -> str:
@@ -100,6 +126,11 @@ def _with_times(hint: str, found: re.Match[str]) -> str:
     hint = re.sub(_DAY, lambda day: f"{day[0]} {times}", hint)
     if _FILLER.fullmatch(words):
         return hint
+    if re.search(r"\bcancel", words, re.IGNORECASE):
+        hint = hint.replace("write it as ", "write it as `start: ", 1)
+        return f"{hint}`, and `cancelled: true` on a line of its own below"
+    if words.startswith(":"):
+        return f'{hint}: "{words[1:].strip()}", with the title in quotation marks'
     return f"{hint}, and write the place under `place:`"
 
 
@@ -144,7 +175,13 @@ def _spaced(moment: str) -> str:
 
 
 def _as_meeting(value: object) -> object:
-    return {"start": value} if isinstance(value, str) else value
+    """Return *value* as a mapping whose `start` has the time, too, wherever it was written."""
+    if isinstance(value, str):
+        return {"start": value}
+    if isinstance(value, dict) and value.get("time") and isinstance(value.get("start"), str):
+        rest = {name: said for name, said in value.items() if name != "time"}
+        return {**rest, "start": f"{value['start']} {value['time']}"}
+    return value
 
 
 SPELLINGS = {
@@ -168,6 +205,9 @@ class MeetingEntry(BaseModel):
     ] = Field(
         description="When it begins, and when it ends if you like: `2026-12-03 18:30` or"
         " `2026-12-03 18:30-19:30`, by the clock of the club."
+    )
+    time: AnyText = Field(
+        default="", description="The time, where `start` says the day alone: `18:30-19:30`."
     )
     end: Annotated[str, BeforeValidator(_read_end), WithJsonSchema({"type": "string"})] = Field(
         default="", description="When it ends: `19:30` on the same day, or `2026-12-04 01:00`."

@@ -226,6 +226,8 @@ def _books(page: Page, front: Titles, around: Around, problems: list[Problem]) -
     if not front.file:
         return (replace(book, path=page.source) for book in front.books)
     path = _beside(page.source, front.file)
+    if path not in around.seen and page.document.front.withdrawn:
+        return ()  # it shows none
     if path not in around.seen:
         problems.append(_no_file(page, front.file, around.seen))
         return ()

@@ -11,6 +11,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 from libsite.read.fields import read_word, refuse, shown
 from libsite.text import nearest
 
+_WITHOUT_SUMMER = {"EST": "America/New_York", "MST": "America/Denver"}
+"""Names of the tz database that mean winter time all the year, and what who writes them means."""
+
 
 @cache
 def _zones() -> frozenset[str]:
@@ -21,6 +24,10 @@ def _zones() -> frozenset[str]:
 def read_timezone(value: object) -> str:
     """Return the name of a time zone that the tz database holds."""
     zone = read_word(value)
+    if meant := _WITHOUT_SUMMER.get(zone):
+        refuse(
+            f"is winter time all the year: {shown(zone)}", f"write `{meant}`, or a city near you"
+        )
     if zone not in _zones():
         refuse(f"is not a time zone: {shown(zone)}", _zone_hint(zone))
     return zone

@@ -15,7 +15,8 @@ COLUMNS: dict[str, str] = {
     "authors": "authors author mainauthor primaryauthor creator creators writer writers by 100a"
     " autor autoren autorin verfasser autores auteur auteurs autore autori",
     "inverted": "authorlf authorlastfirst authorlastfirstname authorsort",
-    "others": "additionalauthors otherauthors secondaryauthor secondaryauthors coauthors",
+    "others": "additionalauthors otherauthors coauthors",
+    "secondary": "secondaryauthor secondaryauthors",
     "isbn": "isbn13 isbn isbn10 isbns isbnissn isbnuid ean ean13 020a",
     "year": "originalpublicationyear year yearpublished publicationyear yearofpublication"
     " publishedyear pubyear published publicationdate datepublished publishdate pubdate copyright"

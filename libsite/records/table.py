@@ -181,6 +181,8 @@ def _authors(cells: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     others = cells.get("others", ())
     names = (
         *(name for cell in main for name in read_names(_lines(cell))),
+        # of LibraryThing, which writes `Lee, Alan|Tolkien, Christopher`
+        *(name for cell in cells.get("secondary", ()) for name in read_names(_lines(cell))),
         *(name for cell in others for name in read_direct_names(_lines(cell))),
     )
     return tuple(dict.fromkeys(names))

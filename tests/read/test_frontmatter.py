@@ -256,6 +256,13 @@ def test_a_slug_that_leads_elsewhere_or_fails_on_some_system_is_refused(
     assert words in problem.message
 
 
+def test_several_aliases_in_one_text_are_told_to_be_a_list() -> None:
+    problem = only("aliases: /old/x,/old/y")
+    assert problem.message == '`aliases` has several addresses in one text: "/old/x,/old/y"'
+    assert problem.hint == "write `[/old/x, /old/y]`"
+    assert problem.line == 3
+
+
 @pytest.mark.parametrize(
     "alias",
     ["https://x.y/z", "//x.y/z", "/a?p=1", "/a#b", "/../x", "/%2e%2e/x", "/", "/a/con/", "/a%00b"],

@@ -233,6 +233,18 @@ def test_an_end_is_on_the_clock_of_its_beginning(start: str, end: str, moment: s
 
 
 @pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("{date: 2026-12-03, time: 18:30}", (START, "", "")),
+        ("{day: 2026-12-03, time: 18:30-19:30, title: Maps}", (START, END, "Maps")),
+        ("{start: 2026-12-03, time: }", ("2026-12-03", "", "")),
+    ],
+)
+def test_a_time_may_stand_on_a_line_of_its_own(written: str, found: tuple[str, str, str]) -> None:
+    assert meetings(f"- {written}") == [found]
+
+
+@pytest.mark.parametrize(
     ("written", "hint"),
     [
         ("2026-12-03, 18:30", "write it as 2026-12-03 18:30"),
@@ -258,6 +270,25 @@ def test_an_end_is_on_the_clock_of_its_beginning(start: str, end: str, moment: s
         ("{start: 2026-12-03 18:30, end: 19:30 Uhr}", "write it as 19:30"),
         ("{start: 2026-12-03 18:30, end: 7:30 pm}", "write it as 19:30"),
         ("{start: 2026-12-03 18:30, end: 3.12.2026}", "write it as 2026-12-03"),
+        ("2026-12-08 5pm-6:15pm", "write it as 2026-12-08 17:00-18:15"),
+        ("2026-12-08 5-6:15pm", "write it as 2026-12-08 17:00-18:15"),
+        ("2026-12-08 from 17:00 to 18:15", "write it as 2026-12-08 17:00-18:15"),
+        (
+            "2026-12-12 noon",
+            "write it as 2026-12-12 12:00, with its end as 2026-12-12 12:00-13:00",
+        ),
+        ("2026-12-08 after school", "write the time behind the day, such as 2026-12-08 18:30"),
+        (
+            "2026-12-13 18:30-19:30 CANCELLED",
+            (
+                "write it as `start: 2026-12-13 18:30-19:30`, and `cancelled: true` on a line of"
+                " its own below"
+            ),
+        ),
+        (
+            "2026-12-16 18:30: Maps: a talk",
+            'write it as 2026-12-16 18:30: "Maps: a talk", with the title in quotation marks',
+        ),
         ("2026-12-03 25:00", "write it as 2026-11-21 19:30"),
         ("2026-02-30 18:30", "February 2026 has 28 days"),
         ("2026-02-30T18:30 Uhr", "February 2026 has 28 days"),
@@ -291,7 +322,7 @@ def test_a_hint_never_loses_the_time(written: str, hint: str) -> None:
         (
             "2026-12-03 at 12:15am",
             '`start` of entry 1 of `meetings` is not a day and a time: "2026-12-03 at 12:15am"',
-            "write it as 2026-12-03 18:30, with its end as 2026-12-03 18:30-19:30",
+            "write it as 2026-12-03 00:15, with its end as 2026-12-03 00:15-01:15",
         ),
         (
             "2026-12-03 12am",
@@ -349,6 +380,9 @@ def test_what_is_no_meeting_is_said_with_what_was_meant(
 
 
 def test_a_time_zone_that_does_not_exist_is_an_error() -> None:
+    winter = only("club", "timezone: EST")
+    assert winter.message == '`timezone` is winter time all the year: "EST"'
+    assert "`America/New_York`" in winter.hint
     problem = only("club", "timezone: America/New_Yrok")
     assert (problem.line, problem.hint) == (3, "did you mean `America/New_York`?")
 

@@ -209,6 +209,14 @@ def test_a_goodreads_export_is_read_as_it_comes() -> None:
     assert table.problems[-1].message == "3 rows: 3 taken, 0 skipped; 1 with an ISBN"
 
 
+def test_those_who_helped_are_read_as_librarything_writes_them() -> None:
+    (book,) = read(
+        "Title\tPrimary Author\tSecondary Author\n"
+        "The Hobbit\tTolkien, J. R. R.\tLee, Alan|Tolkien, Christopher\n"
+    ).books
+    assert book.authors == ("J. R. R. Tolkien", "Alan Lee", "Christopher Tolkien")
+
+
 def test_a_name_that_was_turned_around_counts_where_there_is_no_other() -> None:
     [book] = read('Title,Author l-f\nGideon,"Muir, Tamsyn"\n').books
     assert book.authors == ("Tamsyn Muir",)

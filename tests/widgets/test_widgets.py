@@ -451,7 +451,7 @@ FITTED = {
 def test_a_column_that_fits_its_widget_has_room_for_two_covers_and_for_no_more_than_the_page(
     columns: str, layout: str, library: Library, hosts: Hosts, page: Page
 ) -> None:
-    snippet = f'<div id=column>{script_of(library, "new-titles", layout=layout)}</div>'
+    snippet = f"<div id=column>{script_of(library, 'new-titles', layout=layout)}</div>"
     for width in (900, 170):
         box = f'<div id=page style="width:{width}px"><div style="{FITTED[columns]}">{snippet}'
         page.goto(hosts.put(host_page(f"{box}<p>Our school</p></div></div>")))
