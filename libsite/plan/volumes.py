@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -66,14 +68,20 @@ def slug_of(book: Book) -> str:
     return "-".join(filter(None, words)) or digest(book.title)[:8]
 
 
-def _ids(volume: Volume, known: Collection[str]) -> list[str]:
-    """Return the ids, of those *known*, that may be those of *volume*, the surest first."""
-    names = list(volume.isbns)
-    for book in (mention.book for mention in volume.mentions):
-        own = _own_slug(book)
-        names.append(own if f"{BOOK}{own}" in known else slug_of(book))
-    ids = dict.fromkeys(f"{BOOK}{name}" for name in names)
-    return [id_ for id_ in ids if id_ in known]
+_OWN = re.compile(r"-[0-9a-f]{8}$")
+
+
+def _ids(volume: Volume, known: Collection[str], shared: Collection[str]) -> list[str]:
+    """Return the ids, of those *known*, that may be those of *volume*, the surest first.
+
+    *shared* are ids of which the ledger knows some that were made longer by `_own_slug`.
+    """
+    ids = [f"{BOOK}{isbn}" for isbn in volume.isbns]
+    for mention in volume.mentions:
+        id_ = f"{BOOK}{slug_of(mention.book)}"
+        own = f"{BOOK}{_own_slug(mention.book)}" if id_ in shared else ""
+        ids.append(own if own in known else id_)
+    return [id_ for id_ in dict.fromkeys(ids) if id_ in known]
 
 
 def _own_slug(book: Book) -> str:
@@ -88,10 +96,10 @@ def recorded(volumes: list[Volume], ledger: Iterable[LedgerEntry]) -> list[tuple
     which a page showed first. By the address it knows a book whose ISBN was corrected.
     """
     known = {entry.id: entry for entry in ledger}
-    ids = [_ids(volume, known) if known else [] for volume in volumes]
-    owners: dict[str, int] = {}
-    for *_, place, id_ in sorted(_claims(volumes, ids)):
-        owners.setdefault(id_, place)
+    shared = {_OWN.sub("", id_) for id_ in known if _OWN.search(id_)}
+    ids = [_ids(volume, known, shared) if known else [] for volume in volumes]
+    owners = {id_: place for place, names in enumerate(ids) for id_ in names}
+    owners |= {id_: place for *_, place, id_ in sorted(_claims(volumes, ids), reverse=True)}
     found = [
         tuple(known[id_] for id_ in names if owners[id_] == place)
         for place, names in enumerate(ids)
@@ -107,8 +115,11 @@ def recorded(volumes: list[Volume], ledger: Iterable[LedgerEntry]) -> list[tuple
 def _claims(
     volumes: list[Volume], ids: list[list[str]]
 ) -> Iterator[tuple[int, float, tuple[str, str], int, str]]:
-    """Yield each id with the place of a book whose it may be; the best claim to it sorts first."""
+    """Yield each id that several want with the place of one; the best claim to it sorts first."""
+    wanted = Counter(id_ for names in ids for id_ in names)
     for place, (volume, names) in enumerate(zip(volumes, ids, strict=True)):
+        if all(wanted[id_] == 1 for id_ in names):
+            continue
         numbers = {f"{BOOK}{isbn}" for isbn in volume.isbns}
         has_number = not numbers.isdisjoint(names)
         for id_ in names:
