@@ -72,15 +72,15 @@ _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 def _times_in(rest: str) -> list[str]:
     """Return the times that *rest* names, as `18:30`; `5-6pm` names two in the afternoon."""
     half = ""
-    times = []
+    times: list[str] = []
     for found in reversed(list(_ANY_TIME.finditer(rest))):
         half = found[1] or half
         word = found[0].lower()
         clock = _NAMED_TIMES.get(word) or meant_time(f"{word}{half}") or meant_time(word)
-        if not clock and _CLOCK.fullmatch(word):
-            clock = f"{word:>05}"
-        times += [clock] if clock else []
-    return times[::-1]
+        if times and clock > times[0] and not found[1]:  # 11-1:30pm begins in the morning
+            clock = meant_time(f"{word}am")
+        times[:0] = [clock] if clock else []
+    return times
 
 
 def _span_hint(day: str, rest: str) -> str:

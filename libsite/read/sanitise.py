@@ -240,11 +240,12 @@ def _losses(tag: str, raw: str, inside: str, closed: Container[str]) -> Iterator
             yield _lost_words(tag, raw)
         return
     if inside.strip(" /"):
-        if any(not _is_attribute(tag, *found.groups()) for found in _ATTRIBUTE.finditer(inside)):
+        given = [found.groups() for found in _ATTRIBUTE.finditer(inside)]
+        words = {name.lower() for name, value in given if not _is_attribute(tag, name, value)}
+        if words:
             yield _lost_words(tag, raw)
-            return
         for name, value in _attributes(inside):
-            if loss := _lost_attribute(tag, name, value):
+            if name not in words and (loss := _lost_attribute(tag, name, value)):
                 yield loss
 
 

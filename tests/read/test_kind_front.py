@@ -272,6 +272,7 @@ def test_a_time_may_stand_on_a_line_of_its_own(written: str, found: tuple[str, s
         ("{start: 2026-12-03 18:30, end: 3.12.2026}", "write it as 2026-12-03"),
         ("2026-12-08 5pm-6:15pm", "write it as 2026-12-08 17:00-18:15"),
         ("2026-12-08 5-6:15pm", "write it as 2026-12-08 17:00-18:15"),
+        ("2026-12-08 from 11 to 1:30pm", "write it as 2026-12-08 11:00-13:30"),
         ("2026-12-08 from 17:00 to 18:15", "write it as 2026-12-08 17:00-18:15"),
         (
             "2026-12-12 noon",

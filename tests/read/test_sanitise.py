@@ -191,6 +191,15 @@ def test_words_that_stand_in_a_tag_are_told_to_be_lost(text: str, lost: str) -> 
     assert lost in unescape(read_markdown(text.replace(lost, better)).html)
 
 
+def test_words_in_a_tag_do_not_hide_what_else_is_taken_away() -> None:
+    told = said('<a then href="javascript:" onclick="y">z</a>')
+    assert told == [
+        '1 warning: `<a then href="javascript:" onclick="y">` is taken for HTML, and is not shown',
+        "1 warning: a `javascript:` address was removed",
+        "1 warning: `onclick` was removed from `<a>`",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
